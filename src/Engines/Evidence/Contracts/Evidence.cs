@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Zhuangjin.Kernel.Storage;
+
+namespace Zhuangjin.Evidence.Contracts;
+
+/// <summary>What happened, as it goes into the log. Made in the transaction that changed the state; sealed afterwards.</summary>
+/// <param name="Type">Dotted kind, the module first: "cases.item-agreed". Anybody may read it.</param>
+/// <param name="Stream">The thing it happened to: "case/01h…". Anybody may read it.</param>
+/// <param name="Sequence">Number within the stream, from 1, without gaps.</param>
+/// <param name="At">When, by the one clock.</param>
+/// <param name="Actor">Who, without a name: "office/{organisation id}", "party/{party id}", "clock". The person stands in <paramref name="Private"/>.</param>
+/// <param name="Facts">Values that anybody may read: item, office, outcome, due date, definition hash. Never personal data.</param>
+/// <param name="Private">Values that enter the log only as salted commitments, one for each field: names, reasons, form values.</param>
+public sealed record EvidenceEvent(
+    string Type,
+    string Stream,
+    long Sequence,
+    DateTimeOffset At,
+    string Actor,
+    ImmutableSortedDictionary<string, string> Facts,
+    ImmutableSortedDictionary<string, string> Private);
+
+/// <summary>Takes events into the outbox, within the caller's transaction.</summary>
+public interface IEvidenceRecorder
+{
+    /// <summary>Writes the event's canonical entry (at most 64 KB) and its private fields with their salts. Returns the entry's id.</summary>
+    ValueTask<string> RecordAsync(ISession session, EvidenceEvent happened);
+}
+
+/// <summary>An event with its place in the log.</summary>
+/// <param name="Index">Position in the log, from 0.</param>
+/// <param name="EntryId">Id given by <see cref="IEvidenceRecorder"/>.</param>
+public sealed record SealedEvent(
+    long Index,
+    string EntryId,
+    string Type,
+    string Stream,
+    long Sequence,
+    DateTimeOffset At,
+    string Actor,
+    ImmutableSortedDictionary<string, string> Facts);
+
+/// <summary>Follows the sealed log: at least once, in order, with a durable cursor; on one node at a time. Register as a singleton.</summary>
+public interface ILogFollower
+{
+    /// <summary>Name of the cursor; never change it.</summary>
+    string Name { get; }
+
+    bool Wants(string type);
+
+    /// <summary>Handles one event; must be idempotent. A throw is retried with growing pauses, is shown on the log's health page, and holds back what follows.</summary>
+    Task HandleAsync(SealedEvent happened, CancellationToken cancel);
+}
+
+/// <summary>How far an event is proved.</summary>
+public enum SealStatus
+{
+    /// <summary>Durable, not yet in the tree (a matter of milliseconds).</summary>
+    Recorded,
+
+    /// <summary>In the tree under a signed checkpoint.</summary>
+    Sealed,
+
+    /// <summary>In a checkpoint that enough witnesses have co-signed.</summary>
+    Witnessed,
+}
+
+/// <summary>Where each event of a stream stands.</summary>
+public sealed record StreamSeal(string EntryId, long Sequence, string Type, DateTimeOffset At, SealStatus Status, long? Index);
+
+/// <summary>Proofs over the log, for pages and downloads.</summary>
+public interface IProofs
+{
+    /// <summary>All events of a stream with their seals, in order.</summary>
+    Task<IReadOnlyList<StreamSeal>> SealsAsync(string stream, CancellationToken cancel = default);
+
+    /// <summary>One file that proves every sealed event of a stream against one checkpoint, and opens the given private fields. Checked by `zj verify` and the offline page.</summary>
+    /// <param name="disclose">Whether the reader may see a private field (entry type, field name).</param>
+    Task<byte[]> ProofFileAsync(string stream, Func<string, string, bool> disclose, CancellationToken cancel = default);
+
+    /// <summary>Waits until everything recorded in a stream before the call is sealed; returns false when <paramref name="atMost"/> has passed.</summary>
+    Task<bool> WaitSealedAsync(string stream, TimeSpan atMost, CancellationToken cancel = default);
+}

@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Zhuangjin.Security.Contracts;
+
+/// <summary>What can be permitted. A role grants some of these at its organisation and below; the table stands in one file of the engine.</summary>
+public static class Permissions
+{
+    /// <summary>See cases (and their files) in which an organisation below has an item, or whose home is below.</summary>
+    public const string CasesRead = "cases.read";
+    public const string CasesHandle = "cases.handle";
+    public const string CasesDecide = "cases.decide";
+    public const string CasesExtend = "cases.extend";
+    public const string CasesSupervise = "cases.supervise";
+    public const string CertificatesIssue = "certificates.issue";
+    public const string CertificatesRevoke = "certificates.revoke";
+    public const string SecurityAdminister = "security.administer";
+    public const string EvidenceOperate = "evidence.operate";
+}
+
+/// <summary>The one place where rights are decided, for pages, lists, API and files alike.</summary>
+public interface IAccess
+{
+    /// <summary>The actor of this request: visitor, person with a cookie, or client with a token. Read once a request.</summary>
+    ValueTask<Actor> ActorAsync(HttpContext http);
+
+    /// <summary>True when the actor holds the permission at an organisation whose path begins <paramref name="path"/>.</summary>
+    bool May(Actor actor, string permission, string path);
+
+    /// <summary>The paths below which the actor holds the permission, with none below another: the scope of a list. Empty means nothing at all.</summary>
+    IReadOnlyList<string> Reach(Actor actor, string permission);
+
+    /// <summary>True when the actor may now act for the party in this matter (himself, his enterprise, or a running mandate).</summary>
+    bool Represents(Actor actor, string partyId, string matterKey, DateOnly today);
+}
+
+/// <summary>People as colleagues and applicants see them.</summary>
+public interface IPeople
+{
+    /// <summary>Shown names of people by id; unknown ids are left out.</summary>
+    Task<IReadOnlyDictionary<string, string>> NamesAsync(IEnumerable<string> personIds, CancellationToken cancel = default);
+
+    Task<Party?> PartyAsync(string partyId, CancellationToken cancel = default);
+
+    /// <summary>The actor that this person is now, with appointments and parties; null when there is none or the account is closed.</summary>
+    Task<Actor?> ActorAsync(string personId, CancellationToken cancel = default);
+
+    Task<Actor?> ActorByLoginAsync(string login, CancellationToken cancel = default);
+}
+
+/// <summary>Opens accounts, appoints, and records mandates; each is an event.</summary>
+public interface IPeopleRegistry
+{
+    Task<string> AddPersonAsync(Actor actor, string login, string password, string name, string? citizenId, CancellationToken cancel = default);
+
+    Task AppointAsync(Actor actor, string personId, string organisationId, string role, CancellationToken cancel = default);
+
+    Task<Party> AddPartyAsync(Actor actor, PartyKind kind, string name, string code, CancellationToken cancel = default);
+
+    /// <summary>Makes the person the party's own voice (himself, or the legal representative), without end.</summary>
+    Task RepresentAsync(Actor actor, string personId, string partyId, CancellationToken cancel = default);
+
+    /// <summary>Records a mandate (委托): the agent may act for the party in these matters until the date.</summary>
+    Task<string> MandateAsync(Actor actor, string agentPersonId, string partyId, IReadOnlyList<string> matters, DateOnly until, CancellationToken cancel = default);
+}

@@ -1,0 +1,49 @@
+namespace Zhuangjin.Security.Contracts;
+
+/// <summary>Who acts: a signed-in person with appointments and mandates, a program with a token, or the clock.</summary>
+/// <param name="PersonId">Id of the person or client; "clock" for the platform's own clock; "" for a visitor who has not signed in.</param>
+/// <param name="Name">Name as shown to colleagues.</param>
+/// <param name="Appointments">Roles that the actor holds, each at one organisation and all below it.</param>
+/// <param name="Parties">The parties in whose name the actor may apply: himself, enterprises that he represents, mandates.</param>
+public sealed record Actor(string PersonId, string Name, IReadOnlyList<Appointment> Appointments, IReadOnlyList<RepresentedParty> Parties)
+{
+    /// <summary>The platform itself, when a deadline passes or an engine follows another.</summary>
+    public static readonly Actor Clock = new("clock", "时钟", [], []);
+
+    public static readonly Actor Visitor = new("", "", [], []);
+
+    public bool IsSignedIn => PersonId.Length > 0;
+}
+
+/// <param name="Role">See <see cref="Roles"/>.</param>
+public sealed record Appointment(string OrganisationId, string OrganisationPath, string Role);
+
+/// <summary>The roles that grant permissions; packs name them.</summary>
+public static class Roles
+{
+    public const string WindowClerk = "window_clerk";
+    public const string Reviewer = "reviewer";
+    public const string Approver = "approver";
+    public const string Head = "agency_head";
+    public const string Supervisor = "supervisor";
+    public const string Registrar = "registrar";
+    public const string Administrator = "administrator";
+    public const string Surveyor = "surveyor";
+
+    public static readonly IReadOnlyList<string> All = [WindowClerk, Reviewer, Approver, Head, Supervisor, Registrar, Administrator, Surveyor];
+}
+
+public enum PartyKind
+{
+    Person,
+    LegalEntity,
+}
+
+/// <summary>Somebody with rights and duties before the administration.</summary>
+/// <param name="Code">Identity number (GB 11643) or unified social credit code (GB 32100): personal data, shown masked.</param>
+public sealed record Party(string Id, PartyKind Kind, string Name, string Code);
+
+/// <param name="MandateId">Null when the actor is the party or its legal representative; otherwise the mandate (委托) that he acts under.</param>
+/// <param name="Until">Last day of the mandate; null when it does not end.</param>
+/// <param name="Matters">Keys of the matters that the mandate covers; empty for all.</param>
+public sealed record RepresentedParty(Party Party, string? MandateId, DateOnly? Until, IReadOnlyList<string> Matters);
