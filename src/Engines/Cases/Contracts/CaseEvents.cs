@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Zhuangjin.Kernel.Time;
+using Zhuangjin.Security.Contracts;
+
+namespace Zhuangjin.Cases.Contracts;
+
+/// <summary>What can happen to a case. Facts only: applying one needs no definition, calendar or clock.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Submitted), "cases.submitted")]
+[JsonDerivedType(typeof(Accepted), "cases.accepted")]
+[JsonDerivedType(typeof(AcceptanceRefused), "cases.acceptance-refused")]
+[JsonDerivedType(typeof(SupplementRequested), "cases.supplement-requested")]
+[JsonDerivedType(typeof(SupplementProvided), "cases.supplement-provided")]
+[JsonDerivedType(typeof(ItemOpened), "cases.item-opened")]
+[JsonDerivedType(typeof(ItemSkipped), "cases.item-skipped")]
+[JsonDerivedType(typeof(ItemReceived), "cases.item-received")]
+[JsonDerivedType(typeof(ItemTaken), "cases.item-taken")]
+[JsonDerivedType(typeof(ItemReleased), "cases.item-released")]
+[JsonDerivedType(typeof(ItemAgreed), "cases.item-agreed")]
+[JsonDerivedType(typeof(ItemDisagreed), "cases.item-disagreed")]
+[JsonDerivedType(typeof(ItemDeemed), "cases.item-deemed")]
+[JsonDerivedType(typeof(ItemEscalated), "cases.item-escalated")]
+[JsonDerivedType(typeof(CorrectionProvided), "cases.correction-provided")]
+[JsonDerivedType(typeof(PromiseFulfilled), "cases.promise-fulfilled")]
+[JsonDerivedType(typeof(ClockStarted), "cases.clock-started")]
+[JsonDerivedType(typeof(ClockPaused), "cases.clock-paused")]
+[JsonDerivedType(typeof(ClockResumed), "cases.clock-resumed")]
+[JsonDerivedType(typeof(ClockStopped), "cases.clock-stopped")]
+[JsonDerivedType(typeof(ClockExtended), "cases.clock-extended")]
+[JsonDerivedType(typeof(ClockExpired), "cases.clock-expired")]
+[JsonDerivedType(typeof(Suspended), "cases.suspended")]
+[JsonDerivedType(typeof(Resumed), "cases.resumed")]
+[JsonDerivedType(typeof(Granted), "cases.granted")]
+[JsonDerivedType(typeof(Refused), "cases.refused")]
+[JsonDerivedType(typeof(IssueOrdered), "cases.issue-ordered")]
+[JsonDerivedType(typeof(CertificateAttached), "cases.certificate-attached")]
+[JsonDerivedType(typeof(Delivered), "cases.delivered")]
+[JsonDerivedType(typeof(Closed), "cases.closed")]
+[JsonDerivedType(typeof(Withdrawn), "cases.withdrawn")]
+public abstract record CaseEvent;
+
+public sealed record Submitted(
+    string CaseId,
+    string Number,
+    string MatterKey,
+    string MatterVersion,
+    string MatterHash,
+    Party Applicant,
+    string SubmittedBy,
+    string? MandateId,
+    string HomeOrganisationId,
+    string HomePath,
+    ImmutableSortedDictionary<string, string> Form,
+    ImmutableSortedDictionary<string, MaterialState> Materials) : CaseEvent;
+
+/// <param name="BySilence">True when nobody answered in time and the law counts it as accepted.</param>
+public sealed record Accepted(bool BySilence) : CaseEvent;
+
+public sealed record AcceptanceRefused(string Reason) : CaseEvent;
+
+public sealed record SupplementRequested(ImmutableArray<Gap> Gaps) : CaseEvent;
+
+public sealed record SupplementProvided(ImmutableSortedDictionary<string, string> Form, ImmutableSortedDictionary<string, MaterialState> Materials) : CaseEvent;
+
+public sealed record ItemOpened(string Item, string OrganisationId, string OrganisationPath, int Round) : CaseEvent;
+
+public sealed record ItemSkipped(string Item, string Because) : CaseEvent;
+
+public sealed record ItemReceived(string Item) : CaseEvent;
+
+public sealed record ItemTaken(string Item, string PersonId) : CaseEvent;
+
+public sealed record ItemReleased(string Item) : CaseEvent;
+
+/// <param name="Remark">Optional words to the applicant.</param>
+public sealed record ItemAgreed(string Item, string? Remark) : CaseEvent;
+
+public sealed record ItemDisagreed(string Item, string Reason) : CaseEvent;
+
+/// <param name="LiableOrganisationId">The office whose silence it was.</param>
+public sealed record ItemDeemed(string Item, string LiableOrganisationId) : CaseEvent;
+
+public sealed record ItemEscalated(string Item, int Tier, string OrganisationId) : CaseEvent;
+
+/// <summary>The applicant mended what one office disagreed with; that item alone opens again.</summary>
+public sealed record CorrectionProvided(string Item, string Explanation, ImmutableSortedDictionary<string, string> Form, ImmutableSortedDictionary<string, MaterialState> Materials) : CaseEvent;
+
+public sealed record PromiseFulfilled(string Material, MaterialState State) : CaseEvent;
+
+public sealed record ClockStarted(string Clock, string RuleKey, string? Subject, Limit Limit, DateTimeOffset From) : CaseEvent;
+
+public sealed record ClockPaused(string Clock, string Why) : CaseEvent;
+
+public sealed record ClockResumed(string Clock) : CaseEvent;
+
+public sealed record ClockStopped(string Clock) : CaseEvent;
+
+public sealed record ClockExtended(string Clock, Limit By, string Reason) : CaseEvent;
+
+/// <param name="Due">The last day (or instant) that was missed.</param>
+public sealed record ClockExpired(string Clock, DateTimeOffset Due, OnExpiry Action) : CaseEvent;
+
+public sealed record Suspended(string Why, string Reason) : CaseEvent;
+
+public sealed record Resumed : CaseEvent;
+
+public sealed record Granted(string? Remark) : CaseEvent;
+
+public sealed record Refused(string Reason) : CaseEvent;
+
+/// <summary>A certificate shall be made; the Certificates engine follows this event.</summary>
+public sealed record IssueOrdered(string CertificateType) : CaseEvent;
+
+public sealed record CertificateAttached(string CertificateId, string CertificateNumber) : CaseEvent;
+
+/// <param name="Method">"online", "window" or "post".</param>
+public sealed record Delivered(string Method) : CaseEvent;
+
+public sealed record Closed : CaseEvent;
+
+public sealed record Withdrawn(string Reason, bool ByLapse) : CaseEvent;
+
+/// <summary>An event in its place: number within the case, when, and who.</summary>
+/// <param name="ActorId">Person id, "clock", or client id.</param>
+/// <param name="ActingFor">"party/{id}" or "office/{organisation id}" or "clock".</param>
+public sealed record RecordedEvent(string CaseId, long Sequence, DateTimeOffset At, string ActorId, string ActingFor, CaseEvent Event);

@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using Zhuangjin.Kernel.Time;
+using Zhuangjin.Security.Contracts;
+
+namespace Zhuangjin.Cases.Contracts;
+
+public enum CasePhase
+{
+    /// <summary>Submitted, acceptance open.</summary>
+    Submitted,
+
+    /// <summary>Accepted, offices at work.</summary>
+    Reviewing,
+
+    /// <summary>Granted; the certificate is being made.</summary>
+    Granted,
+
+    /// <summary>Certificate made or result ready; not handed over.</summary>
+    Issued,
+
+    /// <summary>Handed over; only work beside may be open.</summary>
+    Delivered,
+
+    Closed,
+
+    /// <summary>不予受理 or 不予许可, with the reason.</summary>
+    Refused,
+
+    Withdrawn,
+}
+
+/// <summary>The whole state of a case; <c>Apply(state, event)</c> of the engine is its only maker. Written as one snapshot with its version.</summary>
+public sealed record CaseState
+{
+    public required string Id { get; init; }
+
+    /// <summary>The number that people use: 451000-20220816-000123.</summary>
+    public required string Number { get; init; }
+
+    /// <summary>Number of events so far; the next write must find it unchanged.</summary>
+    public required long Version { get; init; }
+
+    public required string MatterKey { get; init; }
+
+    public required string MatterVersion { get; init; }
+
+    public required string MatterHash { get; init; }
+
+    public required CasePhase Phase { get; init; }
+
+    public required Party Applicant { get; init; }
+
+    /// <summary>Who applied in the party's name, and under which mandate (null: himself or as legal representative).</summary>
+    public required string SubmittedBy { get; init; }
+
+    public string? MandateId { get; init; }
+
+    /// <summary>The area or office where the case is at home, and its path.</summary>
+    public required string HomeOrganisationId { get; init; }
+
+    public required string HomePath { get; init; }
+
+    public required DateTimeOffset SubmittedAt { get; init; }
+
+    public DateTimeOffset? AcceptedAt { get; init; }
+
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    public DateTimeOffset? IssuedAt { get; init; }
+
+    public DateTimeOffset? DeliveredAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public required ImmutableSortedDictionary<string, string> Form { get; init; }
+
+    public required ImmutableSortedDictionary<string, MaterialState> Materials { get; init; }
+
+    public ImmutableSortedDictionary<string, ItemState> Items { get; init; } = ImmutableSortedDictionary<string, ItemState>.Empty;
+
+    /// <summary>By clock key: the rule's key, or "{rule}:{item}" (and "{rule}:{material}" for promises).</summary>
+    public ImmutableSortedDictionary<string, ClockState> Clocks { get; init; } = ImmutableSortedDictionary<string, ClockState>.Empty;
+
+    public SupplementState? Supplement { get; init; }
+
+    /// <summary>Reason of the pause now in force ("hearing", "test", "expert"); null when none.</summary>
+    public string? Suspended { get; init; }
+
+    public string? RefusalReason { get; init; }
+
+    public string? CertificateId { get; init; }
+
+    public string? CertificateNumber { get; init; }
+}
+
+public enum MaterialStatus
+{
+    Missing,
+    Provided,
+    Promised,
+}
+
+/// <param name="FileSha256">Digest of the uploaded file, or null.</param>
+/// <param name="CertificateId">Certificate that serves as the material, or null.</param>
+public sealed record MaterialState(MaterialStatus Status, string? FileSha256, string? FileName, long FileSize, string? CertificateId, string? CertificateNumber, DateTimeOffset? At);
+
+public enum ItemStatus
+{
+    Open,
+    Agreed,
+    Disagreed,
+
+    /// <summary>Agreed by silence.</summary>
+    Deemed,
+    Skipped,
+}
+
+/// <param name="Round">1 at first; grows when a corrected item is reviewed again.</param>
+/// <param name="ReceivedAt">When the office signed for it; silence counts only from then.</param>
+/// <param name="HolderId">Person who has taken it; null when it lies in the office's list.</param>
+/// <param name="Tier">0; 1 to 3 once silence has escalated.</param>
+public sealed record ItemState(
+    string Key,
+    ItemStatus Status,
+    string OrganisationId,
+    string OrganisationPath,
+    int Round,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset? ReceivedAt,
+    string? HolderId,
+    DateTimeOffset? EndedAt,
+    string? DecidedBy,
+    string? Reason,
+    int Tier,
+    bool Correcting);
+
+/// <summary>A running or stopped clock. <c>due</c> is derived from it and the calendar by anybody.</summary>
+/// <param name="RuleKey">Key of its <see cref="ClockRule"/>.</param>
+/// <param name="Subject">Item or material that it belongs to; null for the case.</param>
+/// <param name="StartedAt">The start day does not count.</param>
+/// <param name="Expired">True once its end was acted upon.</param>
+public sealed record ClockState(
+    string Key,
+    string RuleKey,
+    string? Subject,
+    Limit Limit,
+    DateTimeOffset StartedAt,
+    ImmutableArray<Pause> Pauses,
+    ImmutableArray<Extension> Extensions,
+    DateTimeOffset? StoppedAt,
+    bool Expired)
+{
+    public bool IsRunning => StoppedAt is null;
+
+    public bool IsPaused => IsRunning && Pauses.Length > 0 && Pauses[^1].To is null;
+}
+
+/// <param name="To">Null while it lasts.</param>
+public sealed record Pause(string Why, DateTimeOffset From, DateTimeOffset? To);
+
+public sealed record Extension(Limit By, string Reason, string DecidedBy, DateTimeOffset At);
+
+/// <param name="Gaps">Everything that is wanting, named at once.</param>
+/// <param name="ProvidedAt">Null while the applicant is at it.</param>
+public sealed record SupplementState(ImmutableArray<Gap> Gaps, DateTimeOffset AskedAt, string AskedBy, DateTimeOffset? ProvidedAt);
+
+/// <param name="Target">"form.{field}" or "material.{key}".</param>
+public sealed record Gap(string Target, string Note);

@@ -1,0 +1,331 @@
+using System.Collections.Immutable;
+using Zhuangjin.Kernel.Text;
+using Zhuangjin.Kernel.Time;
+
+namespace Zhuangjin.Cases.Contracts;
+
+/// <summary>A matter (事项): one published, immutable definition of a service. A running case pins <see cref="Key"/>, <see cref="Version"/> and <see cref="Hash"/>.</summary>
+public sealed record Matter
+{
+    public required string Key { get; init; }
+
+    public required string Version { get; init; }
+
+    /// <summary>SHA-256 over the pack's files and the parameter values, lower-case hexadecimal.</summary>
+    public required string Hash { get; init; }
+
+    public required LocalText Title { get; init; }
+
+    /// <summary>One or two plain sentences: what one gets.</summary>
+    public required LocalText Summary { get; init; }
+
+    public required LocalText Audience { get; init; }
+
+    /// <summary>Function of the organisation that runs the matter, e.g. "approval-office".</summary>
+    public required string Office { get; init; }
+
+    public ImmutableArray<LegalBasis> Basis { get; init; } = [];
+
+    public required Fee Fee { get; init; }
+
+    /// <summary>Values that a deployment may set ("certificate_limit" → "4d"), as they stand in this version.</summary>
+    public ImmutableSortedDictionary<string, string> Parameters { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Name of the prefill source from which the applicant first chooses what the application is about ("project"); null when there is no choice.</summary>
+    public string? SubjectSource { get; init; }
+
+    /// <summary>Form field by which lists name the case (the project's name).</summary>
+    public string? SubjectField { get; init; }
+
+    /// <summary>Form field that holds the GB/T 2260 code of the place; null when the matter is always the home office's.</summary>
+    public string? DivisionField { get; init; }
+
+    public ImmutableArray<Field> Form { get; init; } = [];
+
+    public ImmutableArray<Material> Materials { get; init; } = [];
+
+    public ImmutableArray<ClockRule> Clocks { get; init; } = [];
+
+    public ImmutableArray<Step> Steps { get; init; } = [];
+
+    public IssueRule? Issue { get; init; }
+
+    /// <summary>Form fields that the public may see of a finished case.</summary>
+    public ImmutableArray<string> Published { get; init; } = [];
+
+    public IEnumerable<Item> Items => Steps.SelectMany(s => s.Items);
+
+    public Item Item(string key) => Items.First(i => i.Key == key);
+}
+
+/// <param name="Amount">Yuan; 0 is free of charge.</param>
+public sealed record Fee(decimal Amount, LocalText? Note);
+
+/// <param name="Law">Name of the law or paper.</param>
+/// <param name="Article">"第四十九条"; empty for the whole paper.</param>
+public sealed record LegalBasis(LocalText Law, string Article);
+
+public enum FieldType
+{
+    Text,
+    LongText,
+    Integer,
+    Decimal,
+    Flag,
+    Date,
+    Choice,
+    Uscc,
+    CitizenId,
+    Division,
+    Phone,
+}
+
+/// <summary>A field of the form. Values are canonical texts of the type: "true", "2022-08-16", "12850.5"; an absent key is an empty field.</summary>
+public sealed record Field
+{
+    public required string Key { get; init; }
+
+    public required FieldType Type { get; init; }
+
+    public required LocalText Label { get; init; }
+
+    public LocalText? Hint { get; init; }
+
+    /// <summary>Heading under which the form shows it; fields of one group stand together.</summary>
+    public LocalText? Group { get; init; }
+
+    public bool Required { get; init; }
+
+    /// <summary>Most characters of a text.</summary>
+    public int? Max { get; init; }
+
+    public decimal? Minimum { get; init; }
+
+    public decimal? Maximum { get; init; }
+
+    public string? Unit { get; init; }
+
+    public ImmutableArray<Choice> Choices { get; init; } = [];
+
+    /// <summary>"source.path", e.g. "project.name" or "survey-result.area_m2": where the platform already knows it. Sources are prefill sources and certificate types.</summary>
+    public string? Prefill { get; init; }
+
+    /// <summary>True when a prefilled value may not be changed by the applicant.</summary>
+    public bool Locked { get; init; }
+
+    /// <summary>Expression that computes the value; such a field is never typed.</summary>
+    public string? Compute { get; init; }
+
+    /// <summary>Expression over the form; the field is asked for only while it is true.</summary>
+    public string? When { get; init; }
+}
+
+public sealed record Choice(string Key, LocalText Label);
+
+/// <summary>A paper that the applicant brings or the platform already has.</summary>
+public sealed record Material
+{
+    public required string Key { get; init; }
+
+    public required LocalText Title { get; init; }
+
+    public LocalText? Hint { get; init; }
+
+    /// <summary>Type of the certificate that serves as this material when the applicant holds a valid one.</summary>
+    public string? FromCertificate { get; init; }
+
+    /// <summary>False when only a certificate will do.</summary>
+    public bool MayUpload { get; init; } = true;
+
+    /// <summary>Accepted kinds: "pdf", "png", "jpeg", "ofd", "docx", "xlsx".</summary>
+    public ImmutableArray<string> Accept { get; init; } = ["pdf", "png", "jpeg"];
+
+    public bool Required { get; init; } = true;
+
+    /// <summary>Expression over the form; the material is asked for only while it is true.</summary>
+    public string? When { get; init; }
+
+    /// <summary>容缺: may be promised and brought within this limit; the result is withheld until it is there.</summary>
+    public Limit? DeferWithin { get; init; }
+}
+
+public enum ClockKind
+{
+    /// <summary>法定时限.</summary>
+    Statutory,
+
+    /// <summary>承诺时限.</summary>
+    Promised,
+
+    /// <summary>One office's piece of work.</summary>
+    Item,
+
+    /// <summary>公告期.</summary>
+    Notice,
+
+    /// <summary>补正期限, the applicant's time.</summary>
+    Supplement,
+
+    /// <summary>容缺补齐期限, the applicant's time.</summary>
+    Promise,
+}
+
+public enum OnExpiry
+{
+    /// <summary>The light turns red; nothing else.</summary>
+    Red,
+
+    /// <summary>缺席默认: an item that was received and not answered counts as agreed.</summary>
+    Consent,
+
+    /// <summary>The next tier is summoned.</summary>
+    Escalate,
+
+    /// <summary>逾期不告知即为受理.</summary>
+    DeemAccepted,
+
+    /// <summary>The applicant let his time pass: the case ends as withdrawn.</summary>
+    Withdraw,
+}
+
+/// <summary>A time limit of the matter. A clock of this rule runs once for a case, or once for each item that names it.</summary>
+public sealed record ClockRule
+{
+    public required string Key { get; init; }
+
+    public required LocalText Title { get; init; }
+
+    public required ClockKind Kind { get; init; }
+
+    /// <summary>What starts it: "submitted", "accepted", "decided", "issued", "opened" (of its item), "supplement" (asked), "form.{date field}".</summary>
+    public required string From { get; init; }
+
+    /// <summary>What stops it: "accepted", "decided", "issued", "delivered", "answered" (of its item), "supplemented".</summary>
+    public required string To { get; init; }
+
+    public required Limit Limit { get; init; }
+
+    /// <summary>Reasons that stop it for a while: "supplement", "hearing", "test", "expert", "correction".</summary>
+    public ImmutableArray<string> PausedBy { get; init; } = [];
+
+    /// <summary>The light turns amber when this many days of the clock's basis or fewer are left.</summary>
+    public int AmberDays { get; init; } = 1;
+
+    public OnExpiry OnExpiry { get; init; } = OnExpiry.Red;
+
+    public ExtensionRule? Extension { get; init; }
+}
+
+/// <param name="Role">Who may extend, e.g. "agency_head".</param>
+public sealed record ExtensionRule(string Role, Limit Max, int Times);
+
+public enum Join
+{
+    All,
+    Any,
+    Quorum,
+}
+
+/// <summary>A stage of the flow. Its items open together; the next step opens when the join of the holding items is met.</summary>
+public sealed record Step
+{
+    public required string Key { get; init; }
+
+    public required LocalText Title { get; init; }
+
+    public required ImmutableArray<Item> Items { get; init; }
+
+    public Join Join { get; init; } = Join.All;
+
+    /// <summary>How many must agree when <see cref="Join"/> is <see cref="Join.Quorum"/>.</summary>
+    public int Quorum { get; init; }
+
+    /// <summary>Expression that must hold before the step's items can be decided, e.g. "materials.complete".</summary>
+    public string? Requires { get; init; }
+}
+
+public enum Silence
+{
+    /// <summary>Red, and the next tier is summoned. The default.</summary>
+    Escalate,
+
+    /// <summary>缺席默认: silence after receipt is consent, and the silent office is liable. Never for matters of safety.</summary>
+    Consent,
+}
+
+public enum ItemTask
+{
+    /// <summary>受理: accept, ask once to supplement, or refuse acceptance.</summary>
+    Acceptance,
+
+    /// <summary>Agree or disagree.</summary>
+    Review,
+
+    /// <summary>Grant or refuse.</summary>
+    Decision,
+
+    /// <summary>The engine decides at once by the item's guard.</summary>
+    Machine,
+}
+
+/// <summary>One office's piece of work.</summary>
+public sealed record Item
+{
+    public required string Key { get; init; }
+
+    public required LocalText Title { get; init; }
+
+    public required ItemTask Task { get; init; }
+
+    /// <summary>Function of the office, e.g. "fire-review"; resolved from the case's home upwards.</summary>
+    public required string Office { get; init; }
+
+    public required string Role { get; init; }
+
+    public Silence Silence { get; init; } = Silence.Escalate;
+
+    public bool Safety { get; init; }
+
+    /// <summary>Expression over the form; a false one skips the item, and the case says why.</summary>
+    public string? When { get; init; }
+
+    /// <summary>Why the item is skipped when <see cref="When"/> is false.</summary>
+    public LocalText? SkippedBecause { get; init; }
+
+    /// <summary>For <see cref="ItemTask.Machine"/>: the expression that must hold for the engine to agree.</summary>
+    public string? Check { get; init; }
+
+    /// <summary>False for work that runs beside and never holds the result (电水气).</summary>
+    public bool Holds { get; init; } = true;
+
+    /// <summary>Key of the clock rule that runs while the item is open; null for none.</summary>
+    public string? Clock { get; init; }
+
+    /// <summary>Functions of the offices summoned in turn when silence escalates.</summary>
+    public ImmutableArray<string> Tiers { get; init; } = [];
+
+    public ImmutableArray<LegalBasis> Basis { get; init; } = [];
+}
+
+/// <summary>The certificate that a grant gives.</summary>
+public sealed record IssueRule
+{
+    public required string CertificateType { get; init; }
+
+    public required LocalText Title { get; init; }
+
+    /// <summary>Function of the issuing office.</summary>
+    public required string Office { get; init; }
+
+    /// <summary>Number pattern: {yyyy}, {division}, {seq:7}.</summary>
+    public required string Number { get; init; }
+
+    /// <summary>Form fields printed on it, in order.</summary>
+    public required ImmutableArray<string> Fields { get; init; }
+
+    /// <summary>Years or days of validity, e.g. "3y", "90d"; null without end.</summary>
+    public string? ValidFor { get; init; }
+
+    /// <summary>Key of the template of the PDF.</summary>
+    public required string Template { get; init; }
+}

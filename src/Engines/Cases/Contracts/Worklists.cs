@@ -1,0 +1,42 @@
+using Zhuangjin.Kernel.Text;
+using Zhuangjin.Security.Contracts;
+
+namespace Zhuangjin.Cases.Contracts;
+
+/// <summary>Lists of work and of cases; each scoped by the actor's reach, paged by cursor, flat in the number of finished cases.</summary>
+public interface IWorklists
+{
+    Task<WorkPage> WorkAsync(Actor actor, WorkQuery query, CancellationToken cancel = default);
+
+    /// <summary>Cases whose applicant the actor represents, newest first.</summary>
+    Task<IReadOnlyList<MyCase>> MineAsync(Actor actor, CancellationToken cancel = default);
+
+    /// <summary>The supervisor's numbers within his reach.</summary>
+    Task<Board> BoardAsync(Actor actor, CancellationToken cancel = default);
+}
+
+public enum WorkOrder
+{
+    Due,
+    Submitted,
+    Number,
+}
+
+/// <param name="Mine">Only what the actor has taken.</param>
+/// <param name="Search">Number, or beginning of the project's or applicant's name.</param>
+/// <param name="After">Cursor of the previous page.</param>
+public sealed record WorkQuery(string? MatterKey = null, string? Item = null, Light? Light = null, bool Mine = false, bool Untaken = false, string? Search = null, WorkOrder Order = WorkOrder.Due, bool Descending = false, string? After = null, int Size = 50);
+
+/// <param name="Total">Number of rows, counted up to 1,000; null when there are more.</param>
+public sealed record WorkPage(IReadOnlyList<WorkRow> Rows, string? Next, int? Total);
+
+public sealed record WorkRow(string CaseId, string Number, long CaseVersion, string MatterKey, LocalText MatterTitle, string Item, LocalText ItemTitle, string Subject, string ApplicantName, string OrganisationId, string? HolderName, bool Received, DateTimeOffset SubmittedAt, DateOnly? Due, bool Provisional, Light Light, int? DaysLeft);
+
+public sealed record MyCase(string CaseId, string Number, LocalText MatterTitle, string Subject, CasePhase Phase, DateTimeOffset SubmittedAt, DateOnly? Due, Light Light, DueLine NextStep, bool NeedsApplicant, int StepsDone, int StepsAll, string? CertificateId);
+
+/// <param name="Offices">By office: open items by light, days lost.</param>
+public sealed record Board(IReadOnlyList<OfficeLights> Offices, IReadOnlyList<OverdueItem> Overdue, int Cases, int Ended, int OnTime, decimal DaysLostByOffices, decimal DaysLostByApplicants);
+
+public sealed record OfficeLights(string OrganisationId, LocalText Name, int Green, int Amber, int Red, int Paused, int Done, int Late, int Deemed, decimal DaysLost);
+
+public sealed record OverdueItem(string CaseId, string Number, LocalText MatterTitle, LocalText ItemTitle, LocalText Office, string Subject, DateOnly Due, int DaysOver, int Tier);
