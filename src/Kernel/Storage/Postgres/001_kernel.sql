@@ -1,0 +1,32 @@
+-- Private keys, wrapped with SM4-GCM under the master key.
+create table kernel_secret(
+  name text primary key,
+  wrapped bytea not null,
+  created_at bigint not null
+);
+
+-- Years of the working-day calendar that were loaded after the program was built; each outweighs the shipped one.
+create table kernel_calendar(
+  year integer primary key,
+  content text not null,
+  loaded_at bigint not null
+);
+
+-- The demo's clock: one row, how far it is ahead of the real one.
+create table kernel_clock(
+  id integer primary key check (id = 1),
+  shift_micros bigint not null
+);
+
+-- Files in pieces of at most 1 MiB, so that neither side holds a whole one in memory.
+create table kernel_file(
+  sha256 text primary key,
+  size bigint not null
+);
+
+create table kernel_file_chunk(
+  sha256 text not null references kernel_file(sha256),
+  number integer not null,
+  content bytea not null,
+  primary key (sha256, number)
+);
