@@ -14,6 +14,7 @@ public sealed record Submit(
     string? MandateId,
     string HomeOrganisationId,
     string HomePath,
+    string? SubjectKey,
     ImmutableSortedDictionary<string, string> Form,
     ImmutableSortedDictionary<string, MaterialState> Materials) : CaseCommand;
 

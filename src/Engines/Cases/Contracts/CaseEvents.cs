@@ -51,6 +51,7 @@ public sealed record Submitted(
     string? MandateId,
     string HomeOrganisationId,
     string HomePath,
+    string? SubjectKey,
     ImmutableSortedDictionary<string, string> Form,
     ImmutableSortedDictionary<string, MaterialState> Materials) : CaseEvent;
 

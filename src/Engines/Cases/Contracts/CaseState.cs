@@ -60,6 +60,9 @@ public sealed record CaseState
 
     public required string HomePath { get; init; }
 
+    /// <summary>What the case is about within the matter's subject source (the project's code); null when the matter has none.</summary>
+    public string? SubjectKey { get; init; }
+
     public required DateTimeOffset SubmittedAt { get; init; }
 
     public DateTimeOffset? AcceptedAt { get; init; }

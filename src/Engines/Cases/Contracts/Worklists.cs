@@ -11,6 +11,9 @@ public interface IWorklists
     /// <summary>Cases whose applicant the actor represents, newest first.</summary>
     Task<IReadOnlyList<MyCase>> MineAsync(Actor actor, CancellationToken cancel = default);
 
+    /// <summary>Cases about one subject (a project) that the actor may see, newest first.</summary>
+    Task<IReadOnlyList<MyCase>> AboutAsync(Actor actor, string subjectKey, CancellationToken cancel = default);
+
     /// <summary>The supervisor's numbers within his reach.</summary>
     Task<Board> BoardAsync(Actor actor, CancellationToken cancel = default);
 }
@@ -32,7 +35,7 @@ public sealed record WorkPage(IReadOnlyList<WorkRow> Rows, string? Next, int? To
 
 public sealed record WorkRow(string CaseId, string Number, long CaseVersion, string MatterKey, LocalText MatterTitle, string Item, LocalText ItemTitle, string Subject, string ApplicantName, string OrganisationId, string? HolderName, bool Received, DateTimeOffset SubmittedAt, DateOnly? Due, bool Provisional, Light Light, int? DaysLeft);
 
-public sealed record MyCase(string CaseId, string Number, LocalText MatterTitle, string Subject, CasePhase Phase, DateTimeOffset SubmittedAt, DateOnly? Due, Light Light, DueLine NextStep, bool NeedsApplicant, int StepsDone, int StepsAll, string? CertificateId);
+public sealed record MyCase(string CaseId, string Number, string MatterKey, LocalText MatterTitle, string? SubjectKey, string Subject, CasePhase Phase, DateTimeOffset SubmittedAt, DateOnly? Due, Light Light, DueLine NextStep, bool NeedsApplicant, int StepsDone, int StepsAll, string? CertificateId);
 
 /// <param name="Offices">By office: open items by light, days lost.</param>
 public sealed record Board(IReadOnlyList<OfficeLights> Offices, IReadOnlyList<OverdueItem> Overdue, int Cases, int Ended, int OnTime, decimal DaysLostByOffices, decimal DaysLostByApplicants);
