@@ -11,6 +11,7 @@ public static class Plugged
 {
     public static IReadOnlyList<IModule> Modules { get; } =
     [
+        new WebModule(),
         new EvidenceModule(),
         new SecurityModule(),
         new CasesModule(),

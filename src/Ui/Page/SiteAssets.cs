@@ -6,7 +6,7 @@ using System.Security.Cryptography;
 namespace Zhuangjin.Ui.Page;
 
 /// <summary>The style sheets, scripts and pictures of the site, embedded in the assemblies so that they are there however the program is started.</summary>
-/// <remarks>Resources named wwwroot/** of the given assemblies. All files under wwwroot/css are served as one sheet, css/site.css. Addresses carry the
+/// <remarks>Resources named wwwroot/** of the given assemblies. All style sheets are served as one, css/site.css, the vendored ones first. Addresses carry the
 /// content's hash, so browsers may keep them for ever.</remarks>
 public sealed class SiteAssets
 {
@@ -27,7 +27,7 @@ public sealed class SiteAssets
                 files.Add(resource[Root.Length..].Replace('\\', '/'), bytes);
             }
         }
-        var sheets = files.Where(f => f.Key.StartsWith("css/", StringComparison.Ordinal)).ToList();
+        var sheets = files.Where(f => f.Key.EndsWith(".css", StringComparison.Ordinal)).OrderByDescending(f => f.Key.StartsWith("lib/", StringComparison.Ordinal)).ToList();
         foreach (var sheet in sheets)
         {
             files.Remove(sheet.Key);

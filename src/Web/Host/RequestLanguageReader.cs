@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 using Zhuangjin.Ui.Texts;
 
 namespace Zhuangjin.Web.Host;
@@ -32,7 +31,7 @@ internal sealed class RequestLanguageReader(RequestDelegate next, PhraseBook boo
             language.Value = Preferred(request) ?? "zh";
         }
         http.Response.Headers.ContentLanguage = language.Value == "zh" ? "zh-CN" : language.Value;
-        http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
+        http.Response.Headers.Append("Vary", "Accept-Language");
         return next(http);
     }
 

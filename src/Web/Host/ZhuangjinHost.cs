@@ -45,7 +45,6 @@ public static class ZhuangjinHost
             }
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
-        builder.Services.Configure<HostOptions>(_ => { });
         AddPlatform(builder.Services, options, data);
         Telemetry.Add(builder);
 

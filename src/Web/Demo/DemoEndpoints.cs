@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Zhuangjin.Kernel.Time;
+using Zhuangjin.Web.Host;
+
+namespace Zhuangjin.Web.Demo;
+
+/// <summary>POST /demo/clock: a visitor of the demo moves the clock on. There is no such address in service.</summary>
+internal static class DemoEndpoints
+{
+    public static void AddDemo(this IServiceCollection services, HostOptions options)
+    {
+        if (options is { Demo: true, DemoStart: { } start })
+        {
+            services.AddSingleton<Kernel.Modules.IStartUp>(provider => new DemoStart(provider.GetRequiredService<MovableTime>(), start));
+        }
+    }
+
+    public static void Map(WebApplication app)
+    {
+        if (app.Services.GetRequiredService<HostOptions>().Demo)
+        {
+            app.MapPost("/demo/clock", Move);
+        }
+    }
+
+    private static async Task<IResult> Move(HttpContext http, MovableTime time, WorkCalendar calendar)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var now = time.GetUtcNow().ToChina();
+        var next = calendar.Due(now.ChinaDate(), new Limit(1, TimeBasis.WorkingDay)).Date;
+        time.ShiftTo(ChinaTime.At(next, TimeOnly.FromDateTime(now.DateTime)));
+        return Results.LocalRedirect(LocalAddress(form["back"]));
+    }
+
+    /// <summary>The address to go back to; anything that is not a path of this site leads home.</summary>
+    internal static string LocalAddress(string? back) =>
+        back is ['/', ..] && !back.StartsWith("//", StringComparison.Ordinal) && !back.Contains('\\', StringComparison.Ordinal) && !back.Any(char.IsControl) ? back : "/";
+}
