@@ -1,5 +1,10 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Zhuangjin.Evidence.Contracts;
+using Zhuangjin.Evidence.Entries;
+using Zhuangjin.Evidence.Publishing;
+using Zhuangjin.Evidence.Sealing;
+using Zhuangjin.Evidence.Tree;
 using Zhuangjin.Kernel.Modules;
 
 namespace Zhuangjin.Evidence;
@@ -11,6 +16,12 @@ public sealed class EvidenceModule : IModule
 
     public void AddServices(IServiceCollection services, ModuleSettings settings)
     {
+        services.AddSingleton<LogSignals>();
+        services.AddSingleton<IEvidenceRecorder, Recorder>();
+        services.AddSingleton<ITreeHash>(Sha256TreeHash.Instance);
+        services.AddSingleton(new LogFolder(settings));
+        services.AddSingleton<Publisher>();
+        services.AddHostedService<PublishingService>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)

@@ -24,7 +24,12 @@ public sealed record EvidenceEvent(
 public interface IEvidenceRecorder
 {
     /// <summary>Writes the event's canonical entry (at most 64 KB) and its private fields with their salts. Returns the entry's id.</summary>
+    /// <exception cref="Kernel.Faults.InvalidInputException">The entry is too long, or an open value looks like personal data.</exception>
+    /// <exception cref="InvalidOperationException">The event before it in the stream is missing (thrown at the latest at commit).</exception>
     ValueTask<string> RecordAsync(ISession session, EvidenceEvent happened);
+
+    /// <summary>The sequence that the stream's next event bears, for owners that keep no count of their own.</summary>
+    ValueTask<long> NextSequenceAsync(ISession session, string stream);
 }
 
 /// <summary>An event with its place in the log.</summary>

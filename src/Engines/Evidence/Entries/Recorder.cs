@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Zhuangjin.Evidence.Contracts;
+using Zhuangjin.Evidence.Sealing;
+using Zhuangjin.Kernel;
+using Zhuangjin.Kernel.Faults;
+using Zhuangjin.Kernel.Storage;
+using Zhuangjin.Kernel.Time;
+
+namespace Zhuangjin.Evidence.Entries;
+
+/// <summary>Writes entries without a place, in the transaction of what happened.</summary>
+internal sealed class Recorder(TimeProvider time, LogSignals signals) : IEvidenceRecorder
+{
+    private const string Insert = """
+        insert into evidence_entry (id, stream, sequence, type, at, entry)
+        select $1, $2, $3, $4, $5, $6
+        where $3 = 1 or exists (select 1 from evidence_entry where stream = $2 and sequence = $3 - 1)
+        """;
+
+    public async ValueTask<string> RecordAsync(ISession session, EvidenceEvent happened)
+    {
+        var id = Ids.New(time);
+        var hidden = happened.Private.Select(p => (Name: p.Key, p.Value, Salt: Commitment.NewSalt())).ToList();
+        var entry = new Entry(
+            id,
+            happened.Type,
+            happened.Stream,
+            happened.Sequence,
+            ChinaTime.FromMicros(happened.At.ToMicros()),
+            happened.Actor,
+            happened.Facts.WithComparers(StringComparer.Ordinal),
+            hidden.ToImmutableSortedDictionary(p => p.Name, p => Commitment.Of(p.Salt, p.Name, p.Value), StringComparer.Ordinal));
+        var bytes = entry.ToBytes();
+        Refuse(entry, bytes.Length);
+
+        await session.DeferAsync(
+            Insert,
+            [id, entry.Stream, entry.Sequence, entry.Type, entry.At.ToMicros(), bytes],
+            expectRows: 1,
+            () => new InvalidOperationException($"Event {entry.Sequence} of stream '{entry.Stream}' is recorded, but there is no event {entry.Sequence - 1}: a stream has no gaps."));
+        foreach (var (name, value, salt) in hidden)
+        {
+            await session.DeferAsync("insert into evidence_private (entry_id, name, salt, value) values ($1, $2, $3, $4)", [id, name, salt, value]);
+        }
+        session.AfterCommit(signals.Recorded.Pulse);
+        return id;
+    }
+
+    public async ValueTask<long> NextSequenceAsync(ISession session, string stream) =>
+        await session.FirstAsync("select coalesce(max(sequence), 0) + 1 from evidence_entry where stream = $1", r => r.GetInt64(0), stream);
+
+    private static void Refuse(Entry entry, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(entry.Sequence, 1);
+        if (length > Entry.Longest)
+        {
+            throw new InvalidInputException("", "evidence.fault.entry-too-long", length.ToString(), Entry.Longest.ToString());
+        }
+        IEnumerable<(string Field, string Text)> open =
+        [
+            ("type", entry.Type),
+            ("stream", entry.Stream),
+            ("actor", entry.Actor),
+            .. entry.Facts.Select(f => (f.Key, f.Value)),
+        ];
+        var faults = open
+            .Select(o => (o.Field, Kind: PersonalData.KindIn(o.Text)))
+            .Where(o => o.Kind is not null)
+            .Select(o => new Fault(o.Field, $"evidence.fault.personal-data-{o.Kind}", o.Field))
+            .ToList();
+        if (faults.Count > 0)
+        {
+            throw new InvalidInputException(faults);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Zhuangjin.Evidence.Notes;
+
+/// <summary>One signature line. <paramref name="Bytes"/> are the key's id (4 bytes) and the signature.</summary>
+internal sealed record NoteSignature(string Name, byte[] Bytes)
+{
+    public uint KeyId => BinaryPrimitives.ReadUInt32BigEndian(Bytes);
+}
+
+/// <summary>A text and who signed it (c2sp.org/signed-note). Signatures of unknown keys, such as witnesses', are kept and passed on.</summary>
+internal sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signatures)
+{
+    /// <summary>More than any log and its witnesses need.</summary>
+    private const int LongestNote = 1 << 20;
+
+    private const int MostSignatures = 100;
+
+    /// <exception cref="FormatException">Not a signed note.</exception>
+    public static SignedNote Parse(string note)
+    {
+        var end = note.LastIndexOf("\n\n", StringComparison.Ordinal);
+        if (note.Length > LongestNote || end < 0 || !note.EndsWith('\n') || note.Any(c => c < ' ' && c != '\n'))
+        {
+            throw new FormatException("Not a signed note: no text, an empty line and signature lines.");
+        }
+        var lines = note[(end + 2)..^1].Split('\n');
+        if (lines.Length > MostSignatures)
+        {
+            throw new FormatException($"The note has more than {MostSignatures} signatures.");
+        }
+        return new(note[..(end + 1)], [.. lines.Select(ParseSignature)]);
+    }
+
+    private static NoteSignature ParseSignature(string line)
+    {
+        var parts = line.Split(' ');
+        var bytes = new byte[line.Length];
+        return parts is ["—", var name, var base64] && VerifierKey.IsName(name) && Convert.TryFromBase64String(base64, bytes, out var length) && length > 4
+            ? new(name, bytes[..length])
+            : throw new FormatException("Not a signature line: em dash, name and base64, each after a blank.");
+    }
+
+    /// <summary>True when the key signed it. False also when a signature in the key's name is wrong.</summary>
+    public bool IsSignedBy(VerifierKey key)
+    {
+        var text = Encoding.UTF8.GetBytes(Text);
+        var own = Signatures.Where(s => s.Name == key.Name && s.KeyId == key.Id).ToList();
+        return own.Count > 0 && own.TrueForAll(s => key.Verifies(text, s.Bytes.AsSpan(4)));
+    }
+
+    public override string ToString() =>
+        $"{Text}\n{string.Concat(Signatures.Select(s => $"— {s.Name} {Convert.ToBase64String(s.Bytes)}\n"))}";
+}

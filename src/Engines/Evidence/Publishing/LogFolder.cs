@@ -1,0 +1,38 @@
+using System.Text;
+using Zhuangjin.Evidence.Notes;
+using Zhuangjin.Evidence.Tiles;
+using Zhuangjin.Kernel.Modules;
+using IO = System.IO;
+
+namespace Zhuangjin.Evidence.Publishing;
+
+/// <summary>This node's published copy of the log: files exactly as their addresses below /log/, which any web server could serve as well.</summary>
+internal sealed class LogFolder(string path)
+{
+    public LogFolder(ModuleSettings settings) : this(IO.Path.Combine(settings.DataDirectory, "log")) { }
+
+    public string Path => path;
+
+    public string CheckpointFile => IO.Path.Combine(path, "checkpoint");
+
+    public string FileOf(TilePath tile) => IO.Path.Combine(path, tile.ToString());
+
+    /// <summary>The published checkpoint; null when none is.</summary>
+    /// <exception cref="InvalidDataException">It is not signed by the log's key.</exception>
+    public async Task<Checkpoint?> PublishedAsync(VerifierKey key, CancellationToken cancel)
+    {
+        if (!File.Exists(CheckpointFile))
+        {
+            return null;
+        }
+        try
+        {
+            var note = SignedNote.Parse(await File.ReadAllTextAsync(CheckpointFile, Encoding.UTF8, cancel));
+            return note.IsSignedBy(key) ? Checkpoint.Parse(note.Text) : throw new InvalidDataException($"{CheckpointFile} is not signed by this log's key '{key}'.");
+        }
+        catch (FormatException e)
+        {
+            throw new InvalidDataException($"{CheckpointFile}: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text;
+using Zhuangjin.Evidence.Notes;
+using Zhuangjin.Evidence.Sealing;
+using Zhuangjin.Evidence.Tiles;
+using Zhuangjin.Kernel.Storage;
+
+namespace Zhuangjin.Evidence.Publishing;
+
+/// <summary>Brings this node's files up to the sealed log. The same procedure follows every seal and recovers after a crash: what is there already is left alone.</summary>
+internal sealed class Publisher(IDatabase database, LogFolder folder)
+{
+    /// <summary>Tiles whose bytes are read and written at a time.</summary>
+    private const int Portion = 16;
+
+    /// <summary>Publishes the latest checkpoint, everything that it needs first. Returns its size.</summary>
+    public async Task<long> PublishAsync(CancellationToken cancel)
+    {
+        var state = await database.ReadAsync(LogState.LoadAsync, cancel) ?? throw new InvalidOperationException("The log has not been created.");
+        var published = await folder.PublishedAsync(VerifierKey.Parse(state.Verifier), cancel);
+        if (published?.Size == state.Size)
+        {
+            return state.Size;
+        }
+        var before = published?.Size ?? 0;
+        foreach (var portion in TilePath.Between(before, state.Size).Chunk(Portion))
+        {
+            var contents = await database.ReadAsync(session => ContentsAsync(session, portion), cancel);
+            foreach (var (tile, bytes) in portion.Zip(contents))
+            {
+                await DurableFiles.WriteAsync(folder.FileOf(tile), bytes, cancel);
+            }
+        }
+        await DurableFiles.WriteAsync(folder.CheckpointFile, Encoding.UTF8.GetBytes(state.Note), cancel);
+        DropPartials(before, state.Size);
+        return state.Size;
+    }
+
+    /// <summary>The bytes of a tile or bundle, from the database.</summary>
+    public static async ValueTask<byte[]> ContentAsync(ISession session, TilePath tile) => tile.Level == TilePath.Entries
+        ? EntryBundle.Write([.. (await SealedRows.EntriesAsync(session, tile.First, tile.First + tile.Width)).Select(r => r.Entry)])
+        : [.. (await SealedRows.HashesAsync(session, tile.Level, tile.First, tile.First + tile.Width)).SelectMany(h => h)];
+
+    private static async ValueTask<List<byte[]>> ContentsAsync(ISession session, IEnumerable<TilePath> tiles)
+    {
+        var contents = new List<byte[]>();
+        foreach (var tile in tiles)
+        {
+            contents.Add(await ContentAsync(session, tile));
+        }
+        return contents;
+    }
+
+    /// <summary>A partial tile may go once the full one is there (c2sp.org/tlog-tiles, "Partial Tiles").</summary>
+    private void DropPartials(long before, long now)
+    {
+        foreach (var full in TilePath.Between(before, now).Where(t => t.IsFull))
+        {
+            var partials = folder.FileOf(full) + ".p";
+            if (Directory.Exists(partials))
+            {
+                Directory.Delete(partials, recursive: true);
+            }
+        }
+    }
+}

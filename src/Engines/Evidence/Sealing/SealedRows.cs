@@ -1,0 +1,48 @@
+using Zhuangjin.Kernel.Storage;
+
+namespace Zhuangjin.Evidence.Sealing;
+
+/// <summary>An entry at its place.</summary>
+internal readonly record struct SealedRow(long Place, byte[] Entry, byte[] Leaf);
+
+/// <summary>The statements over the tree's rows.</summary>
+internal static class SealedRows
+{
+    public static async ValueTask PlaceAsync(ISession session, IEnumerable<(long Number, long Place, byte[] Leaf)> places)
+    {
+        foreach (var (number, place, leaf) in places)
+        {
+            await session.DeferAsync(
+                "update evidence_entry set place = $1, leaf = $2 where number = $3 and place is null",
+                [place, leaf, number],
+                expectRows: 1,
+                () => new SealedElsewhereException(place));
+        }
+    }
+
+    public static async ValueTask AddNodesAsync(ISession session, IEnumerable<(int Level, long Place, byte[] Hash)> nodes)
+    {
+        foreach (var (level, place, hash) in nodes)
+        {
+            await session.DeferAsync("insert into evidence_node (level, place, hash) values ($1, $2, $3)", [level, place, hash]);
+        }
+    }
+
+    /// <summary>Entries from <paramref name="start"/> up to and without <paramref name="end"/>, in order.</summary>
+    public static ValueTask<List<SealedRow>> EntriesAsync(ISession session, long start, long end) => session.QueryAsync(
+        "select place, entry, leaf from evidence_entry where place >= $1 and place < $2 order by place",
+        r => new SealedRow(r.GetInt64(0), r.GetFieldValue<byte[]>(1), r.GetFieldValue<byte[]>(2)),
+        start,
+        end);
+
+    /// <summary>Hashes of a level of tiles (0: leaves) from <paramref name="start"/> up to and without <paramref name="end"/>, in order.</summary>
+    public static async ValueTask<List<byte[]>> HashesAsync(ISession session, int level, long start, long end)
+    {
+        var hashes = level == 0
+            ? await session.QueryAsync("select leaf from evidence_entry where place >= $1 and place < $2 order by place", r => r.GetFieldValue<byte[]>(0), start, end)
+            : await session.QueryAsync("select hash from evidence_node where level = $3 and place >= $1 and place < $2 order by place", r => r.GetFieldValue<byte[]>(0), start, end, (long)level);
+        return hashes.Count == end - start
+            ? hashes
+            : throw new InvalidDataException($"The log's level {level} should have hashes {start} to {end - 1}, but the database holds {hashes.Count} of them. Run 'zj fsck'.");
+    }
+}
