@@ -19,7 +19,12 @@ public sealed class EvidenceModule : IModule
         services.AddSingleton<LogSignals>();
         services.AddSingleton<IEvidenceRecorder, Recorder>();
         services.AddSingleton<ITreeHash>(Sha256TreeHash.Instance);
+        services.AddSingleton(LogOrigin.Of(settings.PublicAddress));
+        services.AddSingleton<LogKey>();
         services.AddSingleton(new LogFolder(settings));
+        services.AddSingleton<IStartUp, LogOpening>();
+        services.AddSingleton<Sequencer>();
+        services.AddHostedService<SealingService>();
         services.AddSingleton<Publisher>();
         services.AddHostedService<PublishingService>();
     }

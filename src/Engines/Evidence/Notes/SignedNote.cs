@@ -21,7 +21,7 @@ internal sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Sign
     public static SignedNote Parse(string note)
     {
         var end = note.LastIndexOf("\n\n", StringComparison.Ordinal);
-        if (note.Length > LongestNote || end < 0 || !note.EndsWith('\n') || note.Any(c => c < ' ' && c != '\n'))
+        if (note.Length > LongestNote || end < 0 || end + 2 == note.Length || !note.EndsWith('\n') || note.Any(c => c < ' ' && c != '\n'))
         {
             throw new FormatException("Not a signed note: no text, an empty line and signature lines.");
         }

@@ -8,7 +8,7 @@ namespace Zhuangjin.Evidence.Sealing;
 
 /// <summary>Gives recorded entries their places, and signs what the log then is. One linear procedure, safe to be killed anywhere: it is one transaction.</summary>
 /// <remarks>Only one node seals, by a lock; should the lock fail, the compare-and-swap on the old size lets only one through.</remarks>
-internal sealed class Sequencer(IDatabase database, TimeProvider time, NoteKey key, ITreeHash hash)
+internal sealed class Sequencer(IDatabase database, TimeProvider time, LogKey key, ITreeHash hash)
 {
     /// <summary>Most entries under one checkpoint.</summary>
     public const int Batch = 4096;
@@ -59,7 +59,7 @@ internal sealed class Sequencer(IDatabase database, TimeProvider time, NoteKey k
                 {
                     throw new InvalidDataException($"The rows {state.Size} to {edge.Size - 1} as stored give another root than as read. Nothing was signed.");
                 }
-                var note = key.Sign(new Checkpoint(key.Verifier.Name, edge.Size, root).Text).ToString();
+                var note = key.Note.Sign(new Checkpoint(key.Verifier.Name, edge.Size, root).Text).ToString();
                 var at = time.GetUtcNow().ToMicros();
                 await session.DeferAsync("insert into evidence_checkpoint (size, root, note, at) values ($1, $2, $3, $4)", [edge.Size, root, note, at]);
                 await session.DeferAsync(
