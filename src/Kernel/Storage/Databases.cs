@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Zhuangjin.Kernel.Storage.Postgres;
 using Zhuangjin.Kernel.Storage.Sqlite;
 
 namespace Zhuangjin.Kernel.Storage;
@@ -29,6 +30,6 @@ public static class Databases
             Directory.CreateDirectory(dataDirectory);
             return new SqliteDatabase(Path.GetFullPath(Path.Combine(dataDirectory, address["sqlite:".Length..])), log);
         }
-        throw new NotSupportedException("PostgreSQL follows.");
+        return new PostgresDatabase(address, log);
     }
 }

@@ -19,5 +19,5 @@ public interface IDatabase : IAsyncDisposable
     Task<T> ReadAsync<T>(Func<ISession, ValueTask<T>> work, CancellationToken cancel = default);
 
     /// <summary>Tries to hold a named lock over all nodes of this database until disposed; null when another node or caller has it.</summary>
-    Task<IAsyncDisposable?> TryLockAsync(string name, CancellationToken cancel = default);
+    Task<IHeldLock?> TryLockAsync(string name, CancellationToken cancel = default);
 }

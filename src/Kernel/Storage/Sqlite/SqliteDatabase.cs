@@ -36,7 +36,7 @@ internal sealed class SqliteDatabase : IDatabase
         }
     }
 
-    public Task<IAsyncDisposable?> TryLockAsync(string name, CancellationToken cancel = default) => Task.FromResult(_locks.TryTake(name));
+    public Task<IHeldLock?> TryLockAsync(string name, CancellationToken cancel = default) => Task.FromResult(_locks.TryTake(name));
 
     public ValueTask DisposeAsync()
     {
