@@ -2,6 +2,7 @@ using Zhuangjin.Cases;
 using Zhuangjin.Certificates;
 using Zhuangjin.Evidence;
 using Zhuangjin.Kernel.Modules;
+using Zhuangjin.Scenarios.AcceptanceCertificate;
 using Zhuangjin.Security;
 
 namespace Zhuangjin.Web;
@@ -16,5 +17,6 @@ public static class Plugged
         new SecurityModule(),
         new CasesModule(),
         new CertificatesModule(),
+        new AcceptanceCertificateModule(),
     ];
 }

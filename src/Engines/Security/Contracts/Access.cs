@@ -41,6 +41,9 @@ public interface IPeople
 
     Task<Party?> PartyAsync(string partyId, CancellationToken cancel = default);
 
+    /// <summary>The party with this identity number or unified social credit code; null when none is on record.</summary>
+    Task<Party?> PartyByCodeAsync(string code, CancellationToken cancel = default);
+
     /// <summary>The actor that this person is now, with appointments and parties; null when there is none or the account is closed.</summary>
     Task<Actor?> ActorAsync(string personId, CancellationToken cancel = default);
 
