@@ -1,1 +1,19 @@
-return 0;
+using System.CommandLine;
+using Zhuangjin.Cli;
+using Zhuangjin.Cli.Commands;
+
+var root = new RootCommand("壮锦 Zhuangjin: a digital-government platform whose every step can be verified.")
+{
+    DemoCommand.Make(),
+    ServeCommand.Make(),
+    DueCommand.Make(),
+};
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception fault) when (Faults.Explain(fault) is { } explanation)
+{
+    await Console.Error.WriteLineAsync(explanation);
+    return 1;
+}

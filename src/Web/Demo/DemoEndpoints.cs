@@ -10,7 +10,7 @@ namespace Zhuangjin.Web.Demo;
 /// <summary>POST /demo/clock: a visitor of the demo moves the clock on. There is no such address in service.</summary>
 internal static class DemoEndpoints
 {
-    public static void AddDemo(this IServiceCollection services, HostOptions options)
+    public static void AddDemo(this IServiceCollection services, NodeOptions options)
     {
         if (options is { Demo: true, DemoStart: { } start })
         {
@@ -20,7 +20,7 @@ internal static class DemoEndpoints
 
     public static void Map(WebApplication app)
     {
-        if (app.Services.GetRequiredService<HostOptions>().Demo)
+        if (app.Services.GetRequiredService<NodeOptions>().Demo)
         {
             app.MapPost("/demo/clock", Move);
         }

@@ -10,7 +10,7 @@ using Zhuangjin.Ui.Texts;
 namespace Zhuangjin.Web.Host;
 
 /// <summary>Tells the shell of the page who is there, where they may go, and what time it is.</summary>
-internal sealed class PageContextFiller(RequestDelegate next, TimeProvider time, PhraseBook book, HostOptions options, IAntiforgery forgery)
+internal sealed class PageContextFiller(RequestDelegate next, TimeProvider time, PhraseBook book, NodeOptions options, IAntiforgery forgery)
 {
     private static readonly IReadOnlyList<NavigationEntry> Entries = [.. Plugged.Modules.SelectMany(m => m.Navigation).OrderBy(n => n.Order)];
 

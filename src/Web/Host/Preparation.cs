@@ -6,7 +6,7 @@ using Zhuangjin.Kernel.Storage;
 namespace Zhuangjin.Web.Host;
 
 /// <summary>Runs before any other service and before the first request: tables, start-ups, demo data. A failure stops the start.</summary>
-internal sealed class Preparation(IServiceProvider services, HostOptions options, IDatabase database, TimeProvider time) : IHostedService
+internal sealed class Preparation(IServiceProvider services, NodeOptions options, IDatabase database, TimeProvider time) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {

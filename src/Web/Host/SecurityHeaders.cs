@@ -21,6 +21,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
             {
                 headers.ContentSecurityPolicy = context.Request.Path == "/api" || context.Request.Path == "/api/" ? ApiBrowser : Pages;
             }
+            headers.Remove("blazor-enhanced-nav");
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";

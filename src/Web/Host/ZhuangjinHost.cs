@@ -26,7 +26,7 @@ public static class ZhuangjinHost
     public const long MaxRequestBytes = 64L * 1024 * 1024;
 
     /// <summary>Builds a node. <see cref="WebApplication.StartAsync"/> then brings the tables up to date, runs the start-ups, seeds a demo, and listens, in this order.</summary>
-    public static WebApplication Build(HostOptions options)
+    public static WebApplication Build(NodeOptions options)
     {
         var data = Path.GetFullPath(options.DataDirectory);
         // Nobody edits settings files under a running node, and watching for it costs start-up time.
@@ -44,7 +44,10 @@ public static class ZhuangjinHost
                 server.ListenLocalhost(options.Port);
             }
         });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        // Of a failed start the caller tells; that keys stand unencrypted in the store is known (the store holds everything else too).
+        builder.Logging.SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         AddPlatform(builder.Services, options, data);
         Telemetry.Add(builder);
 
@@ -60,7 +63,7 @@ public static class ZhuangjinHost
         return app;
     }
 
-    private static void AddPlatform(IServiceCollection services, HostOptions options, string data)
+    private static void AddPlatform(IServiceCollection services, NodeOptions options, string data)
     {
         var time = new MovableTime(options.Clock);
         services.AddSingleton(options);

@@ -1,7 +1,7 @@
 namespace Zhuangjin.Web.Host;
 
 /// <summary>How one node of the platform is started.</summary>
-public sealed record HostOptions
+public sealed record NodeOptions
 {
     /// <summary>Folder of this node's files; made when it is missing.</summary>
     public required string DataDirectory { get; init; }
