@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.Entries;
+using Zhuangjin.Evidence.Following;
+using Zhuangjin.Evidence.Proofs;
 using Zhuangjin.Evidence.Publishing;
 using Zhuangjin.Evidence.Sealing;
 using Zhuangjin.Evidence.Tree;
@@ -27,9 +29,11 @@ public sealed class EvidenceModule : IModule
         services.AddHostedService<SealingService>();
         services.AddSingleton<Publisher>();
         services.AddHostedService<PublishingService>();
+        services.AddHostedService<FollowingService>();
+        services.AddSingleton<ILogHealth, StoredHealth>();
+        services.AddSingleton<StoredProofs>();
+        services.AddSingleton<IProofs>(s => s.GetRequiredService<StoredProofs>());
     }
 
-    public void MapEndpoints(IEndpointRouteBuilder endpoints)
-    {
-    }
+    public void MapEndpoints(IEndpointRouteBuilder endpoints) => LogEndpoints.Map(endpoints);
 }

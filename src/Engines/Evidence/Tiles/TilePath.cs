@@ -18,6 +18,16 @@ internal readonly record struct TilePath(int Level, long Index, int Width)
     /// <summary>Number of its first hash among those of its level.</summary>
     public long First => Index * FullWidth;
 
+    /// <summary>True when a tree of this size holds all of its hashes.</summary>
+    public bool IsWithin(long size)
+    {
+        for (var level = Level; level > 0; level--)
+        {
+            size /= FullWidth;
+        }
+        return Index < size && First + Width <= size;
+    }
+
     /// <summary>Every tile and bundle that a tree of this size has, in order; the partial ones are the last of their level.</summary>
     public static IEnumerable<TilePath> Of(long size) => Between(0, size);
 

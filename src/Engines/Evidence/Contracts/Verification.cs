@@ -1,0 +1,40 @@
+using Zhuangjin.Evidence.Proofs;
+using Zhuangjin.Kernel.Faults;
+
+namespace Zhuangjin.Evidence.Contracts;
+
+/// <summary>Checks a proof file with nothing but the file and the log's verifier key: no network, no database, no trust in who handed it over.</summary>
+public static class ProofVerifier
+{
+    /// <summary>Largest file that is looked at, in bytes.</summary>
+    public const int LargestFile = 64 << 20;
+
+    /// <summary>Checks a case bundle or a single event's .tlog-proof.</summary>
+    /// <param name="file">The file's bytes.</param>
+    /// <param name="verifierKey">The log's key as a line, from a source that the reader trusts. Null: the one that the file names, which the reader must then compare himself.</param>
+    public static ProofReport Verify(ReadOnlySpan<byte> file, string? verifierKey = null) => ProofCheck.Run(file, verifierKey);
+}
+
+/// <summary>The answer to one proof file.</summary>
+/// <param name="Failure">The first thing that does not hold, in the reader's terms (a text key with values); null when everything holds.</param>
+/// <param name="VerifierKey">The key that the checkpoint was checked against; "" when there was none.</param>
+/// <param name="KeyGiven">False when the key came from the file itself: then the answer is only as good as the reader's comparison of the key.</param>
+/// <param name="Size">Entries in the log under the checkpoint.</param>
+/// <param name="Events">The events in order, each with its own answer.</param>
+public sealed record ProofReport(Fault? Failure, string VerifierKey, bool KeyGiven, string Origin, long Size, IReadOnlyList<ProvedEvent> Events)
+{
+    public bool Holds => Failure is null;
+}
+
+/// <summary>One event of a proof file.</summary>
+/// <param name="Event">What the log says; null when the entry cannot be read.</param>
+/// <param name="Index">The place in the log that the file claims.</param>
+/// <param name="Disclosed">Private fields that the file opens and that match their commitments.</param>
+/// <param name="Withheld">Names of private fields that stay closed.</param>
+/// <param name="Failure">What does not hold; null when the event is proved.</param>
+public sealed record ProvedEvent(
+    SealedEvent? Event,
+    long Index,
+    IReadOnlyDictionary<string, string> Disclosed,
+    IReadOnlyList<string> Withheld,
+    Fault? Failure);

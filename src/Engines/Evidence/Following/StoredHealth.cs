@@ -1,0 +1,28 @@
+using Zhuangjin.Evidence.Contracts;
+using Zhuangjin.Evidence.Publishing;
+using Zhuangjin.Evidence.Sealing;
+using Zhuangjin.Kernel.Storage;
+
+namespace Zhuangjin.Evidence.Following;
+
+internal sealed class StoredHealth(IDatabase database, LogFolder folder, LogKey key, IEnumerable<ILogFollower> followers) : ILogHealth
+{
+    public async Task<LogHealth> HealthAsync(CancellationToken cancel = default)
+    {
+        var published = await folder.PublishedAsync(key.Verifier, cancel);
+        return await database.ReadAsync(
+            async session =>
+            {
+                var state = await LogState.LoadAsync(session) ?? throw new InvalidOperationException("The log has not been created.");
+                var waiting = await session.FirstAsync("select count(*) from evidence_entry where place is null", r => r.GetInt64(0));
+                var cursors = new List<FollowerHealth>();
+                foreach (var follower in followers)
+                {
+                    var cursor = await FollowerCursor.LoadAsync(session, follower.Name);
+                    cursors.Add(new(cursor.Name, state.Size - cursor.Next, cursor.Failures, cursor.Error));
+                }
+                return new LogHealth(state.Size, state.At, waiting, published?.Size, cursors);
+            },
+            cancel);
+    }
+}

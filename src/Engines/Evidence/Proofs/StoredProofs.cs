@@ -1,0 +1,97 @@
+using Zhuangjin.Evidence.Contracts;
+using Zhuangjin.Evidence.Entries;
+using Zhuangjin.Evidence.Notes;
+using Zhuangjin.Evidence.Sealing;
+using Zhuangjin.Evidence.Tree;
+using Zhuangjin.Kernel.Faults;
+using Zhuangjin.Kernel.Storage;
+using Zhuangjin.Kernel.Time;
+
+namespace Zhuangjin.Evidence.Proofs;
+
+/// <summary>Proofs from the database, each from one snapshot.</summary>
+internal sealed class StoredProofs(IDatabase database, ITreeHash hash, LogSignals signals, TimeProvider time) : IProofs
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+
+    public async Task<IReadOnlyList<StreamSeal>> SealsAsync(string stream, CancellationToken cancel = default) => await database.ReadAsync(
+        session => session.QueryAsync(
+            "select id, sequence, type, at, place from evidence_entry where stream = $1 order by sequence",
+            r => new StreamSeal(
+                r.GetString(0),
+                r.GetInt64(1),
+                r.GetString(2),
+                ChinaTime.FromMicros(r.GetInt64(3)),
+                r.IsDBNull(4) ? SealStatus.Recorded : SealStatus.Sealed,
+                r.IsDBNull(4) ? null : r.GetInt64(4)),
+            stream),
+        cancel);
+
+    public Task<byte[]> ProofFileAsync(string stream, Func<string, string, bool> disclose, CancellationToken cancel = default) => database.ReadAsync(
+        async session =>
+        {
+            var state = await StateAsync(session);
+            var rows = await session.QueryAsync(
+                "select place, entry from evidence_entry where stream = $1 and place is not null order by sequence",
+                r => (Place: r.GetInt64(0), Entry: r.GetFieldValue<byte[]>(1)),
+                stream);
+            if (rows.Count == 0)
+            {
+                throw new NotFoundException("evidence.fault.nothing-sealed", stream);
+            }
+            var opened = (await session.QueryAsync(
+                "select p.entry_id, e.type, p.name, p.value, p.salt from evidence_private p join evidence_entry e on e.id = p.entry_id where e.stream = $1",
+                r => (Entry: r.GetString(0), Type: r.GetString(1), Name: r.GetString(2), Field: new OpenedField(r.GetString(3), Convert.ToBase64String(r.GetFieldValue<byte[]>(4)))),
+                stream))
+                .Where(p => disclose(p.Type, p.Name))
+                .ToLookup(p => p.Entry);
+            var tree = new TreeReader(session, hash);
+            var events = new List<BundledEvent>(rows.Count);
+            foreach (var (place, bytes) in rows)
+            {
+                var siblings = await tree.InclusionAsync(place, state.Size);
+                var fields = new SortedDictionary<string, OpenedField>(opened[Entry.Read(bytes).Id].ToDictionary(p => p.Name, p => p.Field), StringComparer.Ordinal);
+                events.Add(new(place, CanonicalJson.Strict.GetString(bytes), [.. siblings.Select(Convert.ToBase64String)], fields));
+            }
+            return new ProofBundle(ProofBundle.FormatName, ProofBundle.ThisVersion, state.Verifier, stream, state.Note, events).ToBytes();
+        },
+        cancel);
+
+    /// <summary>The .tlog-proof of one event, without private fields; null when there is no such event or it is not sealed yet.</summary>
+    public Task<string?> EventProofAsync(string entryId, CancellationToken cancel) => database.ReadAsync(
+        async session =>
+        {
+            var state = await StateAsync(session);
+            var (place, entry) = await session.FirstAsync(
+                "select place, entry from evidence_entry where id = $1 and place is not null",
+                r => (r.GetInt64(0), r.GetFieldValue<byte[]>(1)),
+                entryId);
+            return entry is null
+                ? null
+                : new LogProof(entry, place, await new TreeReader(session, hash).InclusionAsync(place, state.Size), SignedNote.Parse(state.Note)).ToString();
+        },
+        cancel);
+
+    public async Task<bool> WaitSealedAsync(string stream, TimeSpan atMost, CancellationToken cancel = default)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            var next = signals.Sealed.Next;
+            if (!await database.ReadAsync(
+                session => session.FirstAsync("select 1 from evidence_entry where stream = $1 and place is null limit 1", _ => true, stream), cancel))
+            {
+                return true;
+            }
+            var left = atMost - time.GetElapsedTime(started);
+            if (left <= TimeSpan.Zero)
+            {
+                return false;
+            }
+            await Signal.WaitAsync(next, left < Look ? left : Look, time, cancel);
+        }
+    }
+
+    private static async ValueTask<LogState> StateAsync(ISession session) =>
+        await LogState.LoadAsync(session) ?? throw new InvalidOperationException("The log has not been created.");
+}
