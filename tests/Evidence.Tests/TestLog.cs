@@ -1,5 +1,6 @@
 using Zhuangjin.Evidence.Entries;
 using Zhuangjin.Evidence.Notes;
+using Zhuangjin.Evidence.Proofs;
 using Zhuangjin.Evidence.Publishing;
 using Zhuangjin.Evidence.Sealing;
 using Zhuangjin.Evidence.Tree;
@@ -9,32 +10,36 @@ using Zhuangjin.Testing;
 
 namespace Zhuangjin.Evidence.Tests;
 
-/// <summary>A log in a fresh embedded store, sealed and published only when the test says so.</summary>
+/// <summary>A log in a fresh embedded store (or one node's view of a shared one), sealed and published only when the test says so.</summary>
 internal sealed class TestLog : IAsyncDisposable
 {
-    private readonly TestDatabase _store;
+    private readonly TestFolder _files = new();
 
-    private TestLog(TestDatabase store, LogKey key)
+    private TestLog(IDatabase? database)
     {
-        _store = store;
-        Key = key;
+        Database = database ?? Databases.Open(Databases.DefaultAddress, _files.Path);
         Recorder = new(TimeProvider.System, Signals);
-        Sequencer = new(Database, TimeProvider.System, key, Sha256TreeHash.Instance);
-        Folder = new(Path.Combine(store.DataDirectory, "log"));
+        Sequencer = new(Database, TimeProvider.System, Key, Sha256TreeHash.Instance);
+        Folder = new(Path.Combine(_files.Path, "log"));
         Publisher = new(Database, Folder);
+        Proofs = new(Database, Sha256TreeHash.Instance, Signals, TimeProvider.System);
     }
 
     public LogSignals Signals { get; } = new();
-    public LogKey Key { get; }
-    public IDatabase Database => _store.Database;
+    public LogKey Key { get; } = new();
+    public IDatabase Database { get; }
+    public string DataDirectory => _files.Path;
+    public StoredProofs Proofs { get; }
     public Recorder Recorder { get; }
     public Sequencer Sequencer { get; }
     public LogFolder Folder { get; }
     public Publisher Publisher { get; }
 
-    public static async Task<TestLog> OpenAsync()
+    /// <param name="address">The address of a shared store; null for an embedded one.</param>
+    public static async Task<TestLog> OpenAsync(string? address = null)
     {
-        var log = new TestLog(await TestDatabase.OpenAsync(new EvidenceModule()), new LogKey());
+        var log = new TestLog(address is null ? null : Databases.Open(address, ""));
+        await MigrationRunner.ApplyAsync(log.Database, MigrationRunner.Of([new EvidenceModule()], log.Database.Dialect), TimeProvider.System);
         await log.StartAsync();
         return log;
     }
@@ -57,7 +62,11 @@ internal sealed class TestLog : IAsyncDisposable
 
     public async Task<LogState> StateAsync() => (await Database.ReadAsync(LogState.LoadAsync))!;
 
-    public ValueTask DisposeAsync() => _store.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Database.DisposeAsync();
+        _files.Dispose();
+    }
 }
 
 /// <summary>A vault that always holds the same key.</summary>

@@ -16,6 +16,8 @@ internal sealed class FollowingService(
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
+    private static readonly TimeSpan TakeOver = TimeSpan.FromSeconds(1);
+
     private readonly List<ILogFollower> _followers = Distinct(followers);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -27,13 +29,14 @@ internal sealed class FollowingService(
                 await using var mine = await database.TryLockAsync("evidence.followers", stoppingToken);
                 if (mine is not null)
                 {
-                    await Task.WhenAll(_followers.Select(f => FollowAsync(f, stoppingToken)));
+                    using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, mine.Lost);
+                    await Task.WhenAll(_followers.Select(f => FollowAsync(f, either.Token)));
                 }
-                await Task.Delay(Look, time, stoppingToken);
+                await Task.Delay(TakeOver, time, stoppingToken);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (OperationCanceledException)
             {
-                return;
+                // The program ends, or the lock is lost; in the second case it is taken again.
             }
             catch (Exception e)
             {

@@ -13,6 +13,9 @@ internal sealed class SealingService(IDatabase database, Sequencer sequencer, Lo
     /// <summary>How long another node's record may wait for a look.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>How long the log may stand still when the node that seals has died.</summary>
+    private static readonly TimeSpan TakeOver = TimeSpan.FromMilliseconds(500);
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -25,13 +28,14 @@ internal sealed class SealingService(IDatabase database, Sequencer sequencer, Lo
                 await using var mine = await database.TryLockAsync("evidence.sequencer", stoppingToken);
                 if (mine is not null)
                 {
-                    await SealUntilAsync(() => pause = Gather, stoppingToken);
+                    using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, mine.Lost);
+                    await SealUntilAsync(() => pause = Gather, either.Token);
                 }
-                await Task.Delay(Look * 4, time, stoppingToken);
+                await Task.Delay(TakeOver, time, stoppingToken);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (OperationCanceledException)
             {
-                return;
+                // The program ends, or the lock is lost; in the second case it is taken again.
             }
             catch (SealedElsewhereException e)
             {

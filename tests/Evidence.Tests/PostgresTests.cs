@@ -1,0 +1,135 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+using Zhuangjin.Evidence.Contracts;
+using Zhuangjin.Evidence.Entries;
+using Zhuangjin.Evidence.Sealing;
+using Zhuangjin.Testing;
+
+namespace Zhuangjin.Evidence.Tests;
+
+public sealed class SharedStore : IAsyncLifetime
+{
+    public PostgresCluster Cluster { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Cluster = await PostgresCluster.StartAsync();
+
+    public ValueTask DisposeAsync() => Cluster.DisposeAsync();
+}
+
+/// <summary>Two nodes on one PostgreSQL database.</summary>
+public sealed class PostgresTests(SharedStore store) : IClassFixture<SharedStore>
+{
+    [Fact]
+    public async Task Two_nodes_record_and_seal_at_once_and_the_log_is_one()
+    {
+        var address = await store.Cluster.CreateDatabaseAsync();
+        await using var one = await TestLog.OpenAsync(address);
+        await using var two = await TestLog.OpenAsync(address);
+        using var services = new Services(one, two);
+        var recording = new[] { one, two }.SelectMany((node, n) => Enumerable.Range(0, 4).Select(k => Task.Run(async () =>
+        {
+            for (var i = 1; i <= 50; i++)
+            {
+                await node.RecordAsync($"case/{n}-{k}", i, "张三");
+            }
+        })));
+        await services.StartAsync();
+        await Task.WhenAll(recording);
+        foreach (var stream in Enumerable.Range(0, 8).Select(i => $"case/{i / 4}-{i % 4}"))
+        {
+            Assert.True(await one.Proofs.WaitSealedAsync(stream, TimeSpan.FromMinutes(1)), stream);
+            Assert.True(ProofVerifier.Verify(await two.Proofs.ProofFileAsync(stream, (_, _) => true), one.Key.Verifier.ToString()).Holds, stream);
+        }
+        await CheckAsync(one, 400);
+        Assert.Equal(await one.Publisher.PublishAsync(default), await two.Publisher.PublishAsync(default));
+        Assert.Equal(await File.ReadAllTextAsync(one.Folder.CheckpointFile), await File.ReadAllTextAsync(two.Folder.CheckpointFile));
+    }
+
+    [Fact]
+    public async Task Two_sequencers_without_a_lock_seal_everything_once()
+    {
+        var address = await store.Cluster.CreateDatabaseAsync();
+        await using var one = await TestLog.OpenAsync(address);
+        await using var two = await TestLog.OpenAsync(address);
+        var recording = Task.Run(async () =>
+        {
+            for (var i = 1; i <= 200; i++)
+            {
+                await one.RecordAsync("case/a", i);
+            }
+        });
+        var elsewhere = 0;
+        var sealing = new[] { one, two, one, two }.Select(node => Task.Run(async () =>
+        {
+            while (!recording.IsCompleted)
+            {
+                try
+                {
+                    await node.Sequencer.SealAsync(default);
+                }
+                catch (SealedElsewhereException)
+                {
+                    Interlocked.Increment(ref elsewhere);
+                }
+            }
+        }));
+        await Task.WhenAll(sealing);
+        await recording;
+        await two.SealAllAsync();
+        Assert.NotEqual(0, elsewhere);
+        await CheckAsync(one, 200);
+    }
+
+    [Fact]
+    public async Task A_transaction_that_commits_late_is_sealed_although_later_rows_went_before()
+    {
+        var address = await store.Cluster.CreateDatabaseAsync();
+        await using var log = await TestLog.OpenAsync(address);
+        var inside = new TaskCompletionSource();
+        var release = new TaskCompletionSource();
+        var late = log.Database.WriteAsync(async s =>
+        {
+            await log.Recorder.RecordAsync(s, Samples.Event("case/late", 1));
+            await s.QueryAsync("select 1", r => r.GetInt32(0)); // sends what was deferred
+            inside.SetResult();
+            await release.Task;
+            return 0;
+        });
+        await inside.Task;
+        await log.RecordAsync("case/quick", 1);
+        Assert.Equal(1, await log.SealAllAsync());
+        release.SetResult();
+        await late;
+        Assert.Equal(1, await log.SealAllAsync());
+        var rows = await log.Database.ReadAsync(s => SealedRows.EntriesAsync(s, 0, 2));
+        Assert.Equal(["case/quick", "case/late"], rows.Select(r => Entry.Read(r.Entry).Stream));
+    }
+
+    private static async Task CheckAsync(TestLog log, int size)
+    {
+        var rows = await log.Database.ReadAsync(s => SealedRows.EntriesAsync(s, 0, size + 1));
+        Assert.Equal(Enumerable.Range(0, size).Select(i => (long)i), rows.Select(r => r.Place));
+        Assert.Equal(NaiveTree.Root([.. rows.Select(r => NaiveTree.Leaf(r.Entry))]), (await log.StateAsync()).Root);
+        foreach (var stream in rows.Select(r => Entry.Read(r.Entry)).GroupBy(e => e.Stream))
+        {
+            Assert.Equal(Enumerable.Range(1, stream.Count()).Select(i => (long)i), stream.Select(e => e.Sequence));
+        }
+    }
+
+    private sealed class Services(params TestLog[] nodes) : IDisposable
+    {
+        private readonly List<SealingService> _services =
+            [.. nodes.Select(n => new SealingService(n.Database, n.Sequencer, n.Signals, TimeProvider.System, NullLogger<SealingService>.Instance))];
+
+        public Task StartAsync() => Task.WhenAll(_services.Select(s => s.StartAsync(default)));
+
+        public void Dispose()
+        {
+            foreach (var service in _services)
+            {
+                service.StopAsync(default).GetAwaiter().GetResult();
+                service.Dispose();
+            }
+        }
+    }
+}
