@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Reflection;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Zhuangjin.Ui.Page;
 
@@ -32,7 +33,7 @@ public sealed class SiteAssets
         {
             files.Remove(sheet.Key);
         }
-        files[Sheet] = Join(sheets.Select(s => s.Value));
+        files[Sheet] = Join(sheets.Select(s => s.Value), files);
         _assets = files.ToFrozenDictionary(f => f.Key, f => new SiteAsset(f.Key, f.Value), StringComparer.Ordinal);
     }
 
@@ -44,15 +45,15 @@ public sealed class SiteAssets
 
     public SiteAsset? Find(string path) => _assets.GetValueOrDefault(path);
 
-    private static byte[] Join(IEnumerable<byte[]> sheets)
+    // Pictures that a sheet names by url(/path) get their version too, so that browsers keep them as long as the sheet.
+    private static byte[] Join(IEnumerable<byte[]> sheets, SortedDictionary<string, byte[]> files)
     {
-        using var all = new MemoryStream();
-        foreach (var sheet in sheets)
+        var all = string.Join('\n', sheets.Select(Encoding.UTF8.GetString));
+        foreach (var (path, bytes) in files)
         {
-            all.Write(sheet);
-            all.WriteByte((byte)'\n');
+            all = all.Replace($"url(/{path})", $"url(/{path}?v={SiteAsset.VersionOf(bytes)})", StringComparison.Ordinal);
         }
-        return all.ToArray();
+        return Encoding.UTF8.GetBytes(all);
     }
 }
 
@@ -65,7 +66,7 @@ public sealed class SiteAsset
     internal SiteAsset(string path, byte[] bytes)
     {
         Bytes = bytes;
-        Version = Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 6));
+        Version = VersionOf(bytes);
         ContentType = TypeOf(path);
         _brotli = new(() => Packed(s => new BrotliStream(s, new BrotliCompressionOptions { Quality = 9 }, leaveOpen: true)));
         _gzip = new(() => Packed(s => new GZipStream(s, CompressionLevel.Optimal, leaveOpen: true)));
@@ -83,6 +84,8 @@ public sealed class SiteAsset
     public byte[] Brotli => _brotli.Value;
 
     public byte[] Gzip => _gzip.Value;
+
+    internal static string VersionOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 6));
 
     private byte[] Packed(Func<Stream, Stream> wrap)
     {

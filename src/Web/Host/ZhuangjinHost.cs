@@ -15,6 +15,7 @@ using Zhuangjin.Ui.Page;
 using Zhuangjin.Ui.Texts;
 using Zhuangjin.Web.Demo;
 using Zhuangjin.Web.Health;
+using Zhuangjin.Web.Home;
 using Zhuangjin.Web.Keys;
 
 namespace Zhuangjin.Web.Host;
@@ -100,6 +101,7 @@ public static class ZhuangjinHost
         services.AddOpenApi("v1", ApiDescription.Describe);
         services.AddHealthChecks().AddCheck<DatabaseCheck>("database");
         services.AddSharedKeys();
+        services.AddEntrances();
         services.AddDemo(options);
     }
 }
