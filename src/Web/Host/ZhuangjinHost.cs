@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Kernel.Storage;
 using Zhuangjin.Kernel.Time;
+using Zhuangjin.Security.Contracts;
 using Zhuangjin.Ui.Page;
 using Zhuangjin.Ui.Texts;
 using Zhuangjin.Web.Demo;
@@ -49,29 +50,31 @@ public static class ZhuangjinHost
         builder.Logging.SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        AddPlatform(builder.Services, options, data);
+        AddPlatform(builder.Services, options);
         Telemetry.Add(builder);
 
         var settings = new ModuleSettings(data, Databases.DialectOf(options.DatabaseAddress), options.DatabaseAddress, options.Demo, options.Address);
         builder.Services.AddSingleton(settings);
+        builder.Services.AddKernel(settings);
         foreach (var module in Plugged.Modules)
         {
             module.AddServices(builder.Services, settings);
         }
+
+        builder.Services.TryAddSingleton<IAccess, NobodySignedIn>();
 
         var app = builder.Build();
         Pipeline.Use(app);
         return app;
     }
 
-    private static void AddPlatform(IServiceCollection services, NodeOptions options, string data)
+    private static void AddPlatform(IServiceCollection services, NodeOptions options)
     {
         var time = new MovableTime(options.Clock);
         services.AddSingleton(options);
         services.AddSingleton(time);
         services.AddSingleton<TimeProvider>(time);
         services.TryAddSingleton(WorkCalendar.Shipped);
-        services.AddSingleton(provider => Databases.Open(options.DatabaseAddress, data, provider.GetService<ILoggerFactory>()));
         services.AddHostedService<Preparation>();
 
         var assemblies = Plugged.Modules.Select(m => m.Texts).Append(typeof(Phrases).Assembly).Append(typeof(MovableTime).Assembly).Append(typeof(ZhuangjinHost).Assembly).Distinct().ToList();
