@@ -15,5 +15,8 @@ public sealed class MovableTime(TimeProvider inner) : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => inner.CreateTimer(callback, state, dueTime, period);
 
+    /// <summary>How far it runs ahead of the real clock from now on: how nodes agree, whose real clocks differ a little.</summary>
+    public void ShiftBy(TimeSpan shift) => Interlocked.Exchange(ref _shiftTicks, shift.Ticks);
+
     public void ShiftTo(DateTimeOffset now) => Interlocked.Exchange(ref _shiftTicks, (now - inner.GetUtcNow()).Ticks);
 }

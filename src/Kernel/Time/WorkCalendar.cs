@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Zhuangjin.Kernel.Time;
 
 /// <summary>Which days the administration works: weekdays, less the days off and plus the make-up days of the State Council's yearly notices.</summary>
@@ -25,17 +23,20 @@ public sealed class WorkCalendar
     public IReadOnlyCollection<int> AnnouncedYears => _years;
 
     /// <summary>The notices that ship with the program (Time/cn-holidays.json).</summary>
-    public static WorkCalendar Shipped { get; } = Load(typeof(WorkCalendar).Assembly.GetManifestResourceStream("Zhuangjin.Kernel.Time.cn-holidays.json")!);
+    public static WorkCalendar Shipped { get; } = Load(OpenShipped());
+
+    internal static Stream OpenShipped() => typeof(WorkCalendar).Assembly.GetManifestResourceStream("Zhuangjin.Kernel.Time.cn-holidays.json")!;
 
     /// <summary>Reads notices in the shape of cn-holidays.json: { "years": { "2022": { "off": [dates], "work": [dates] } } }.</summary>
+    /// <exception cref="Faults.InvalidInputException">The file has another shape, or a date in it is wrong.</exception>
     public static WorkCalendar Load(Stream json)
     {
-        using var document = JsonDocument.Parse(json);
-        var years = document.RootElement.GetProperty("years").EnumerateObject().ToList();
-        static IEnumerable<DateOnly> Dates(JsonElement year, string name) => year.GetProperty(name).EnumerateArray().Select(d => DateOnly.ParseExact(d.GetString()!, "yyyy-MM-dd"));
-        var announced = years.Select(y => int.Parse(y.Name)).Order().ToList();
-        return new($"cn-{announced[^1]}", announced, years.SelectMany(y => Dates(y.Value, "off")), years.SelectMany(y => Dates(y.Value, "work")));
+        var notices = HolidayNotice.Read(json);
+        return Of($"cn-{notices[^1].Year}", notices);
     }
+
+    internal static WorkCalendar Of(string version, IReadOnlyCollection<HolidayNotice> notices) =>
+        new(version, notices.Select(n => n.Year), notices.SelectMany(n => n.Off), notices.SelectMany(n => n.Work));
 
     public bool IsAnnounced(int year) => _years.Contains(year);
 

@@ -1,0 +1,13 @@
+namespace Zhuangjin.Kernel.Time;
+
+/// <summary>The working-day calendar that holds now: the shipped notices and those loaded since.</summary>
+public interface IWorkCalendars
+{
+    /// <summary>Immutable; take it once for each decision. Its <see cref="WorkCalendar.Version"/> changes when a notice is loaded here or on another node.</summary>
+    WorkCalendar Current { get; }
+
+    /// <summary>Loads the State Council's notice for one or more years, in the shape of cn-holidays.json. A year that is known already is replaced.</summary>
+    /// <returns>The calendar with the notice in it, which is then <see cref="Current"/>.</returns>
+    /// <exception cref="Faults.InvalidInputException">The file has another shape, or a date in it is wrong; the fault says which.</exception>
+    Task<WorkCalendar> LoadNoticeAsync(Stream json, CancellationToken cancel = default);
+}
