@@ -14,7 +14,7 @@ internal static class DemoEndpoints
     {
         if (options is { Demo: true, DemoStart: { } start })
         {
-            services.AddSingleton<Kernel.Modules.IStartUp>(provider => new DemoStart(provider.GetRequiredService<MovableTime>(), start));
+            services.AddSingleton<Kernel.Modules.IStartUp>(provider => new DemoStart(provider.GetRequiredService<IDemoClock>(), start));
         }
     }
 
@@ -26,12 +26,12 @@ internal static class DemoEndpoints
         }
     }
 
-    private static async Task<IResult> Move(HttpContext http, MovableTime time, WorkCalendar calendar)
+    private static async Task<IResult> Move(HttpContext http, TimeProvider time, IDemoClock clock, IWorkCalendars calendars)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var now = time.GetUtcNow().ToChina();
-        var next = calendar.Due(now.ChinaDate(), new Limit(1, TimeBasis.WorkingDay)).Date;
-        time.ShiftTo(ChinaTime.At(next, TimeOnly.FromDateTime(now.DateTime)));
+        var next = calendars.Current.Due(now.ChinaDate(), new Limit(1, TimeBasis.WorkingDay)).Date;
+        await clock.MoveToAsync(ChinaTime.At(next, TimeOnly.FromDateTime(now.DateTime)), http.RequestAborted);
         return Results.LocalRedirect(LocalAddress(form["back"]));
     }
 

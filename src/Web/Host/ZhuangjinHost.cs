@@ -74,7 +74,6 @@ public static class ZhuangjinHost
         services.AddSingleton(options);
         services.AddSingleton(time);
         services.AddSingleton<TimeProvider>(time);
-        services.TryAddSingleton(WorkCalendar.Shipped);
         services.AddHostedService<Preparation>();
 
         var assemblies = Plugged.Modules.Select(m => m.Texts).Append(typeof(Phrases).Assembly).Append(typeof(MovableTime).Assembly).Append(typeof(ZhuangjinHost).Assembly).Distinct().ToList();
