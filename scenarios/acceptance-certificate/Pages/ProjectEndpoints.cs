@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Certificates.Contracts;
@@ -24,7 +25,7 @@ internal static class ProjectEndpoints
         pages.MapGet("/{code}", ShowAsync);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, IAccess access, ProjectRegistry projects, string? after, CancellationToken cancel)
+    private static async Task<IResult> ListAsync(HttpContext http, [FromServices] IAccess access, [FromServices] ProjectRegistry projects, string? after, CancellationToken cancel)
     {
         var actor = await access.ActorAsync(http);
         if (!actor.IsSignedIn)
@@ -42,7 +43,7 @@ internal static class ProjectEndpoints
         });
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, IAccess access, ProjectRegistry projects, IWorklists worklists, ICertificates certificates, IPeople people, string code, CancellationToken cancel)
+    private static async Task<IResult> ShowAsync(HttpContext http, [FromServices] IAccess access, [FromServices] ProjectRegistry projects, [FromServices] IWorklists worklists, [FromServices] ICertificates certificates, [FromServices] IPeople people, string code, CancellationToken cancel)
     {
         var actor = await access.ActorAsync(http);
         if (!actor.IsSignedIn)
@@ -63,13 +64,13 @@ internal static class ProjectEndpoints
         });
     }
 
-    private static async Task<IResult> RegisterFormAsync(HttpContext http, IAccess access)
+    private static async Task<IResult> RegisterFormAsync(HttpContext http, [FromServices] IAccess access)
     {
         var actor = await access.ActorAsync(http);
         return actor.IsSignedIn ? Form(actor, new(StringComparer.Ordinal), "", []) : SignIn(http);
     }
 
-    private static async Task<IResult> RegisterAsync(HttpContext http, IAccess access, ProjectRegistry projects, IPeople people, CancellationToken cancel)
+    private static async Task<IResult> RegisterAsync(HttpContext http, [FromServices] IAccess access, [FromServices] ProjectRegistry projects, [FromServices] IPeople people, CancellationToken cancel)
     {
         var actor = await access.ActorAsync(http);
         if (!actor.IsSignedIn)
