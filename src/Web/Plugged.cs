@@ -1,9 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.Cases;
+using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Certificates;
+using Zhuangjin.Certificates.Contracts;
 using Zhuangjin.Evidence;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Scenarios.AcceptanceCertificate;
 using Zhuangjin.Security;
+using Zhuangjin.Web.Wiring;
 
 namespace Zhuangjin.Web;
 
@@ -19,4 +23,11 @@ public static class Plugged
         new CertificatesModule(),
         new AcceptanceCertificateModule(),
     ];
+
+    /// <summary>Answers each engine's questions to others by the contract of the one that knows.</summary>
+    public static void AddPorts(IServiceCollection services)
+    {
+        services.AddSingleton<ICertificateOrders, OrdersFromCases>();
+        services.AddSingleton<IHeldCertificates, MaterialsFromCertificates>();
+    }
 }

@@ -1,5 +1,14 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Zhuangjin.Certificates.Checking;
+using Zhuangjin.Certificates.Contracts;
+using Zhuangjin.Certificates.Following;
+using Zhuangjin.Certificates.Issuing;
+using Zhuangjin.Certificates.Printing;
+using Zhuangjin.Certificates.Printing.Fonts;
+using Zhuangjin.Certificates.Revoking;
+using Zhuangjin.Certificates.Storage;
+using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Kernel.Modules;
 
 namespace Zhuangjin.Certificates;
@@ -11,6 +20,16 @@ public sealed class CertificatesModule : IModule
 
     public void AddServices(IServiceCollection services, ModuleSettings settings)
     {
+        services.AddSingleton<FontShelf>();
+        services.AddSingleton(new CheckAddress(settings));
+        services.AddSingleton<CertificatePrinter>();
+        services.AddSingleton<CertificateStore>();
+        services.AddSingleton<IssuerKeys>();
+        services.AddSingleton<Issuer>();
+        services.AddSingleton<Checker>();
+        services.AddSingleton<Revoker>();
+        services.AddSingleton<ICertificates, StoredCertificates>();
+        services.AddSingleton<ILogFollower, OrderFollower>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)

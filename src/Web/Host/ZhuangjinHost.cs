@@ -60,6 +60,7 @@ public static class ZhuangjinHost
         {
             module.AddServices(builder.Services, settings);
         }
+        Plugged.AddPorts(builder.Services);
 
         builder.Services.TryAddSingleton<IAccess, NobodySignedIn>();
 

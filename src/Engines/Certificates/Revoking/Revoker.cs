@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Zhuangjin.Certificates.Storage;
+using Zhuangjin.Evidence.Contracts;
+using Zhuangjin.Kernel.Faults;
+using Zhuangjin.Kernel.Storage;
+using Zhuangjin.Security.Contracts;
+
+namespace Zhuangjin.Certificates.Revoking;
+
+/// <summary>Takes a certificate out of force (撤销、注销), for a reason that its holder is told. It cannot be undone: a wrong revocation is mended by a new certificate.</summary>
+internal sealed class Revoker(IDatabase database, CertificateStore store, IAccess access, IEvidenceRecorder evidence, TimeProvider time)
+{
+    public const int LongestReason = 500;
+    private const int ShortestReason = 4;
+
+    /// <exception cref="NotFoundException">There is none.</exception>
+    /// <exception cref="DeniedException">The actor may not revoke certificates of this issuer.</exception>
+    /// <exception cref="InvalidInputException">The reason is missing, or too long.</exception>
+    /// <exception cref="ConflictException">It was revoked before.</exception>
+    public async Task RevokeAsync(Actor actor, string certificateId, string reason, CancellationToken cancel)
+    {
+        var row = await store.FindAsync(certificateId, cancel) ?? throw new NotFoundException("certificates.fault.unknown");
+        if (!access.May(actor, Permissions.CertificatesRevoke, row.IssuerPath))
+        {
+            throw new DeniedException("certificates.fault.not-yours-to-revoke");
+        }
+        var said = reason.Trim();
+        if (said.Length < ShortestReason)
+        {
+            throw new InvalidInputException("reason", "certificates.fault.reason-missing");
+        }
+        if (said.Length > LongestReason)
+        {
+            throw new InvalidInputException("reason", "certificates.fault.reason-too-long", LongestReason.ToString());
+        }
+        var now = time.GetUtcNow();
+        await database.WriteAsync(
+            async session =>
+            {
+                if (!await CertificateStore.RevokeAsync(session, row.Id, said, actor.PersonId, now))
+                {
+                    throw new ConflictException("certificates.fault.already-revoked", row.Number);
+                }
+                var sequence = await evidence.NextSequenceAsync(session, Streams.Of(row.Id));
+                await evidence.RecordAsync(session, Revoked(row, actor, said, sequence, now));
+                return 0;
+            },
+            cancel);
+    }
+
+    private static EvidenceEvent Revoked(StoredRow row, Actor actor, string reason, long sequence, DateTimeOffset now) => new(
+        Streams.Revoked,
+        Streams.Of(row.Id),
+        sequence,
+        now,
+        "office/" + row.IssuerOrganisationId,
+        Facts: ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal,
+        [
+            KeyValuePair.Create("case", row.SourceCaseId),
+            KeyValuePair.Create("certificate", row.Id),
+            KeyValuePair.Create("number", row.Number),
+        ]),
+        Private: ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal,
+        [
+            KeyValuePair.Create("person", actor.PersonId),
+            KeyValuePair.Create("reason", reason),
+        ]));
+}
