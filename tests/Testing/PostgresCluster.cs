@@ -53,6 +53,9 @@ public sealed class PostgresCluster : IAsyncDisposable
         return $"postgres://zhuangjin@{Uri.EscapeDataString(_folder)}:5432/{name}";
     }
 
+    /// <summary>The same database as <paramref name="address"/> in Npgsql's own form, for code that goes around the store.</summary>
+    public string ConnectionText(string address) => $"Host={_folder};Username=zhuangjin;Database={address[(address.LastIndexOf('/') + 1)..]}";
+
     /// <summary>Kills the server as a crash would (no checkpoint, no goodbye) and starts it again.</summary>
     public async Task CrashAndRestartAsync()
     {

@@ -1,0 +1,21 @@
+using Zhuangjin.Bench.Raw;
+
+// One benchmark a folder; each prints its table with ratios measured in the same run.
+// Run one: dotnet run -c Release --project bench -- raw
+(string Name, string Shows, Func<string[], Task> RunAsync)[] benchmarks =
+[
+    ("raw", "what the disk and the databases give at most, and what the store leaves of it", RawBench.RunAsync),
+];
+
+var chosen = benchmarks.FirstOrDefault(b => args.Length > 0 && b.Name == args[0]);
+if (chosen.RunAsync is null)
+{
+    Console.WriteLine("usage: dotnet run -c Release --project bench -- NAME [options]");
+    foreach (var (name, shows, _) in benchmarks)
+    {
+        Console.WriteLine($"  {name,-14} {shows}");
+    }
+    return args.Length == 0 ? 0 : 2;
+}
+await chosen.RunAsync(args[1..]);
+return 0;
