@@ -34,6 +34,7 @@ namespace Zhuangjin.Cases.Contracts;
 [JsonDerivedType(typeof(Granted), "cases.granted")]
 [JsonDerivedType(typeof(Refused), "cases.refused")]
 [JsonDerivedType(typeof(IssueOrdered), "cases.issue-ordered")]
+[JsonDerivedType(typeof(ResultReady), "cases.result-ready")]
 [JsonDerivedType(typeof(CertificateAttached), "cases.certificate-attached")]
 [JsonDerivedType(typeof(Delivered), "cases.delivered")]
 [JsonDerivedType(typeof(Closed), "cases.closed")]
@@ -55,7 +56,8 @@ public sealed record Submitted(
     ImmutableSortedDictionary<string, string> Form,
     ImmutableSortedDictionary<string, MaterialState> Materials) : CaseEvent;
 
-/// <param name="BySilence">True when nobody answered in time and the law counts it as accepted.</param>
+/// <param name="BySilence">True when nobody answered in time: the law then counts it as accepted from the day on which all papers were received
+/// (行政许可法 第三十二条), so the clocks that run from acceptance start back then.</param>
 public sealed record Accepted(bool BySilence) : CaseEvent;
 
 public sealed record AcceptanceRefused(string Reason) : CaseEvent;
@@ -112,6 +114,9 @@ public sealed record Refused(string Reason) : CaseEvent;
 
 /// <summary>A certificate shall be made; the Certificates engine follows this event.</summary>
 public sealed record IssueOrdered(string CertificateType) : CaseEvent;
+
+/// <summary>The result of a matter without certificate can be handed over.</summary>
+public sealed record ResultReady : CaseEvent;
 
 public sealed record CertificateAttached(string CertificateId, string CertificateNumber) : CaseEvent;
 

@@ -69,6 +69,9 @@ public sealed record CaseState
 
     public DateTimeOffset? DecidedAt { get; init; }
 
+    /// <summary>When the certificate was ordered; null while it is withheld or the matter gives none.</summary>
+    public DateTimeOffset? OrderedAt { get; init; }
+
     public DateTimeOffset? IssuedAt { get; init; }
 
     public DateTimeOffset? DeliveredAt { get; init; }
@@ -81,7 +84,8 @@ public sealed record CaseState
 
     public ImmutableSortedDictionary<string, ItemState> Items { get; init; } = ImmutableSortedDictionary<string, ItemState>.Empty;
 
-    /// <summary>By clock key: the rule's key, or "{rule}:{item}" (and "{rule}:{material}" for promises).</summary>
+    /// <summary>By clock key: the rule's key, or "{rule}:{item}" (and "{rule}:{material}" for promises). From an item's second round on
+    /// "{rule}:{item}:{round}"; the clock of a summoned tier ends in "!{tier}". What stands here is never taken away, so the past stays readable.</summary>
     public ImmutableSortedDictionary<string, ClockState> Clocks { get; init; } = ImmutableSortedDictionary<string, ClockState>.Empty;
 
     public SupplementState? Supplement { get; init; }
@@ -122,6 +126,7 @@ public enum ItemStatus
 /// <param name="ReceivedAt">When the office signed for it; silence counts only from then.</param>
 /// <param name="HolderId">Person who has taken it; null when it lies in the office's list.</param>
 /// <param name="Tier">0; 1 to 3 once silence has escalated.</param>
+/// <param name="Correcting">True while an office's disagreement waits for the applicant to mend it.</param>
 public sealed record ItemState(
     string Key,
     ItemStatus Status,

@@ -197,10 +197,12 @@ public sealed record ClockRule
 
     public required ClockKind Kind { get; init; }
 
-    /// <summary>What starts it: "submitted", "accepted", "decided", "issued", "opened" (of its item), "supplement" (asked), "form.{date field}".</summary>
+    /// <summary>What starts it: "submitted", "accepted", "decided", "issued", "opened" (of its item), "supplement" (asked), "disagreed" (its item),
+    /// "promised" (its material), "form.{date field}".</summary>
     public required string From { get; init; }
 
-    /// <summary>What stops it: "accepted", "decided", "issued", "delivered", "answered" (of its item), "supplemented".</summary>
+    /// <summary>What stops it: "accepted", "decided", "issued", "delivered", "answered" (of its item), "supplemented", "corrected" (its item),
+    /// "fulfilled" (its promise).</summary>
     public required string To { get; init; }
 
     public required Limit Limit { get; init; }
