@@ -1,0 +1,50 @@
+using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Cases.Expressions;
+
+namespace Zhuangjin.Cases.Definitions;
+
+/// <summary>A place of a matter where an expression stands, what it may look at, and the kind of value that is needed there.</summary>
+internal readonly record struct ExpressionUse(string Where, string Source, Scope Scope, Kind? Wanted)
+{
+    public static IEnumerable<ExpressionUse> In(Matter matter)
+    {
+        var form = Scope.OfForm(matter.Form);
+        var whole = OfCase(matter);
+        foreach (var field in matter.Form)
+        {
+            if (field.When is not null)
+            {
+                yield return new($"form.{field.Key}.when", field.When, form, Kind.Flag);
+            }
+            if (field.Compute is not null)
+            {
+                yield return new($"form.{field.Key}.compute", field.Compute, form, Scope.KindOf(field.Type));
+            }
+        }
+        foreach (var material in matter.Materials.Where(m => m.When is not null))
+        {
+            yield return new($"materials.{material.Key}.when", material.When!, form, Kind.Flag);
+        }
+        foreach (var step in matter.Steps)
+        {
+            if (step.Requires is not null)
+            {
+                yield return new($"{step.Key}.requires", step.Requires, whole, Kind.Flag);
+            }
+            foreach (var item in step.Items)
+            {
+                if (item.When is not null)
+                {
+                    yield return new($"{item.Key}.when", item.When, form, Kind.Flag);
+                }
+                if (item.Check is not null)
+                {
+                    yield return new($"{item.Key}.check", item.Check, whole, Kind.Flag);
+                }
+            }
+        }
+    }
+
+    public static Scope OfCase(Matter matter) =>
+        Scope.OfCase(matter.Form, matter.Items.Select(i => i.Key), matter.Materials.Select(m => m.Key), matter.Steps.Select(s => s.Key));
+}
