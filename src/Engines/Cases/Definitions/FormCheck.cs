@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Kernel.Codes;
 using Zhuangjin.Kernel.Faults;
 
 namespace Zhuangjin.Cases.Definitions;
@@ -56,9 +57,9 @@ internal static partial class FormCheck
             FieldType.Flag => value is "true" or "false" ? null : new(name, "cases.fault.flag"),
             FieldType.Date => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? null : new(name, "cases.fault.date"),
             FieldType.Choice => field.Choices.Any(c => c.Key == value) ? null : new(name, "cases.fault.choice"),
-            FieldType.Uscc => Codes.Uscc(name, value),
-            FieldType.CitizenId => Codes.CitizenId(name, value, today ?? DateOnly.MaxValue),
-            FieldType.Division => Codes.Division(name, value),
+            FieldType.Uscc => Uscc.Check(name, value),
+            FieldType.CitizenId => CitizenId.Check(name, value, today ?? DateOnly.MaxValue),
+            FieldType.Division => Division.Check(name, value),
             FieldType.Phone => Phone().IsMatch(value) ? null : new Fault(name, "cases.fault.phone"),
             _ => throw new InvalidOperationException($"No check for fields of type {field.Type}."),
         };
