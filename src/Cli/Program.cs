@@ -7,6 +7,8 @@ var root = new RootCommand("壮锦 Zhuangjin: a digital-government platform whos
     DemoCommand.Make(),
     ServeCommand.Make(),
     DueCommand.Make(),
+    VerifyCommand.Make(),
+    FsckCommand.Make(),
 };
 try
 {

@@ -1,9 +1,32 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Zhuangjin.Security.Contracts;
 
 namespace Zhuangjin.Cases.Contracts;
 
 /// <summary>What somebody asks of a case. The engine answers with events or with faults at the fields.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Submit), "submit")]
+[JsonDerivedType(typeof(Accept), "accept")]
+[JsonDerivedType(typeof(RefuseAcceptance), "refuse-acceptance")]
+[JsonDerivedType(typeof(RequestSupplement), "request-supplement")]
+[JsonDerivedType(typeof(ProvideSupplement), "provide-supplement")]
+[JsonDerivedType(typeof(ReceiveItem), "receive-item")]
+[JsonDerivedType(typeof(TakeItem), "take-item")]
+[JsonDerivedType(typeof(ReleaseItem), "release-item")]
+[JsonDerivedType(typeof(AgreeItem), "agree-item")]
+[JsonDerivedType(typeof(DisagreeItem), "disagree-item")]
+[JsonDerivedType(typeof(ProvideCorrection), "provide-correction")]
+[JsonDerivedType(typeof(FulfilPromise), "fulfil-promise")]
+[JsonDerivedType(typeof(Suspend), "suspend")]
+[JsonDerivedType(typeof(Resume), "resume")]
+[JsonDerivedType(typeof(ExtendClock), "extend-clock")]
+[JsonDerivedType(typeof(Grant), "grant")]
+[JsonDerivedType(typeof(Refuse), "refuse")]
+[JsonDerivedType(typeof(AttachCertificate), "attach-certificate")]
+[JsonDerivedType(typeof(HandOver), "hand-over")]
+[JsonDerivedType(typeof(Withdraw), "withdraw")]
+[JsonDerivedType(typeof(Tick), "tick")]
 public abstract record CaseCommand;
 
 /// <summary>Begins a case. Prepared by the application use case: ids, home and offices are resolved before deciding.</summary>

@@ -18,7 +18,8 @@ internal sealed record Checkpoint(string Origin, long Size, byte[] Root)
         {
             throw new FormatException("Not a checkpoint: origin, size and root, each on a line.");
         }
-        return new(lines[0], size, root[..32]);
+        var checkpoint = new Checkpoint(lines[0], size, root[..32]);
+        return text.StartsWith(checkpoint.Text, StringComparison.Ordinal) ? checkpoint : throw new FormatException("The checkpoint's root is not in canonical base 64.");
     }
 
     public bool Equals(Checkpoint? other) => other is not null && Text == other.Text;

@@ -29,7 +29,8 @@ internal sealed record LogProof(byte[]? Extra, long Index, IReadOnlyList<byte[]>
         {
             throw new FormatException("The proof names no index, or more hashes than a tree can have.");
         }
-        return new(extra, index, [.. lines.Skip(next + 1).Select(Bytes)], SignedNote.Parse(text[(end + 2)..]));
+        var proof = new LogProof(extra, index, [.. lines.Skip(next + 1).Select(Bytes)], SignedNote.Parse(text[(end + 2)..]));
+        return proof.ToString() == text ? proof : throw new FormatException("The proof is not in canonical base 64.");
     }
 
     private static byte[] Bytes(string base64) => Convert.FromBase64String(base64);

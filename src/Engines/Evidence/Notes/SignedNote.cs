@@ -30,7 +30,9 @@ internal sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Sign
         {
             throw new FormatException($"The note has more than {MostSignatures} signatures.");
         }
-        return new(note[..(end + 1)], [.. lines.Select(ParseSignature)]);
+        var parsed = new SignedNote(note[..(end + 1)], [.. lines.Select(ParseSignature)]);
+        // Base 64 can spell the same bytes in several ways; a note has one spelling, so that no bit of it can be changed unseen.
+        return parsed.ToString() == note ? parsed : throw new FormatException("A signature is not in canonical base 64.");
     }
 
     private static NoteSignature ParseSignature(string line)
