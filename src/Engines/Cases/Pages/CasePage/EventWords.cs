@@ -1,0 +1,72 @@
+using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Cases.Pages.Wording;
+using Zhuangjin.Ui.Components;
+using Zhuangjin.Ui.Texts;
+
+namespace Zhuangjin.Cases.Pages.CasePage;
+
+/// <summary>An event of a case as people read it.</summary>
+/// <param name="Lines">Reasons, remarks, gaps: what was said.</param>
+/// <param name="Minor">True for what the clocks did by themselves.</param>
+internal sealed record EventWords(string Title, Tone Tone, IReadOnlyList<string> Lines, bool Minor)
+{
+    public static EventWords Of(Phrases t, CaseView view, CaseEvent happened)
+    {
+        return happened switch
+        {
+            Submitted e => Major("submitted", Tone.Info, lines: e.MandateId is null ? [] : [t["cases.page.event.by-mandate"]]),
+            Accepted e => Major(e.BySilence ? "accepted-by-silence" : "accepted", Tone.Good),
+            AcceptanceRefused e => Major("acceptance-refused", Tone.Bad, lines: [e.Reason]),
+            SupplementRequested e => Major("supplement-requested", Tone.Warn, lines: [.. e.Gaps.Select(g => t["cases.page.event.gap", Target(g.Target), g.Note])]),
+            SupplementProvided => Major("supplement-provided", Tone.Info),
+            ItemOpened e => Major(e.Round > 1 ? "item-opened-again" : "item-opened", Tone.Neutral, Item(e.Item)),
+            ItemSkipped e => Major("item-skipped", Tone.Quiet, Item(e.Item), lines: [e.Because]),
+            ItemReceived e => Major("item-received", Tone.Neutral, Item(e.Item)),
+            ItemTaken e => Major("item-taken", Tone.Neutral, Item(e.Item), t.Name(view, e.PersonId)),
+            ItemReleased e => Major("item-released", Tone.Neutral, Item(e.Item)),
+            ItemAgreed e => Major("item-agreed", Tone.Good, Item(e.Item), lines: Said(e.Remark)),
+            ItemDisagreed e => Major("item-disagreed", Tone.Bad, Item(e.Item), lines: [e.Reason]),
+            ItemDeemed e => Major("item-deemed", Tone.Warn, Item(e.Item), t.Name(view, e.LiableOrganisationId)),
+            ItemEscalated e => Major("item-escalated", Tone.Warn, Item(e.Item), e.Tier, t.Name(view, e.OrganisationId)),
+            CorrectionProvided e => Major("correction-provided", Tone.Info, Item(e.Item), lines: [e.Explanation]),
+            PromiseFulfilled e => Major("promise-fulfilled", Tone.Good, Target("material." + e.Material)),
+            ClockStarted e => Minor("clock-started", Rule(e.RuleKey, e.Subject), t.Of(e.Limit)),
+            ClockPaused e => Minor("clock-paused", Clock(e.Clock), t["cases.page.pause." + e.Why]),
+            ClockResumed e => Minor("clock-resumed", Clock(e.Clock)),
+            ClockStopped e => Minor("clock-stopped", Clock(e.Clock)),
+            ClockExtended e => Major("clock-extended", Tone.Warn, Clock(e.Clock), t.Of(e.By), lines: [e.Reason]),
+            ClockExpired e => Major("clock-expired", Tone.Bad, Clock(e.Clock), lines: [t["cases.page.event.expiry." + CaseWords.Lower(e.Action)]]),
+            Suspended e => Major("suspended", Tone.Warn, t["cases.page.pause." + e.Why], lines: [e.Reason]),
+            Resumed => Major("resumed", Tone.Info),
+            Granted e => Major("granted", Tone.Good, lines: Said(e.Remark)),
+            Refused e => Major("refused", Tone.Bad, lines: [e.Reason]),
+            IssueOrdered => Minor("issue-ordered", view.Matter.Issue is { } issue ? t[issue.Title] : ""),
+            CertificateAttached e => Major("certificate-attached", Tone.Good, e.CertificateNumber),
+            Delivered e => Major("delivered", Tone.Good, t["cases.page.method." + e.Method]),
+            Closed => Major("closed", Tone.Quiet),
+            Withdrawn e => Major(e.ByLapse ? "withdrawn-by-lapse" : "withdrawn", Tone.Quiet, lines: Said(e.Reason)),
+            _ => throw new ArgumentException($"No words for {happened.GetType().Name}.", nameof(happened)),
+        };
+
+        EventWords Major(string key, Tone tone, object? first = null, object? second = null, object? third = null, IReadOnlyList<string>? lines = null) =>
+            new(t["cases.page.event." + key, first, second, third], tone, lines ?? [], false);
+
+        EventWords Minor(string key, params object?[] args) => new(t["cases.page.event." + key, args], Tone.Quiet, [], true);
+
+        static IReadOnlyList<string> Said(string? text) => string.IsNullOrEmpty(text) ? [] : [text];
+
+        string Item(string key) => view.Matter.Items.FirstOrDefault(i => i.Key == key) is { } item ? t[item.Title] : key;
+
+        string Clock(string key) => view.State.Clocks.TryGetValue(key, out var clock) ? Rule(clock.RuleKey, clock.Subject) : key;
+
+        string Rule(string rule, string? subject)
+        {
+            var title = view.Matter.Clocks.FirstOrDefault(c => c.Key == rule) is { } found ? t[found.Title] : rule;
+            return subject is null ? title : t["cases.page.clock.of", title, Subject(subject)];
+        }
+
+        string Subject(string key) => view.Matter.Materials.FirstOrDefault(m => m.Key == key) is { } material ? t[material.Title] : Item(key);
+
+        string Target(string target) => view.Matter.Form.FirstOrDefault(f => "form." + f.Key == target) is { } field ? t[field.Label] : Subject(target[(target.IndexOf('.', StringComparison.Ordinal) + 1)..]);
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Zhuangjin.Cases.Pages.Apply;
+using Zhuangjin.Cases.Pages.Board;
+using Zhuangjin.Cases.Pages.CasePage;
+using Zhuangjin.Cases.Pages.MyMatters;
+using Zhuangjin.Cases.Pages.Requests;
+using Zhuangjin.Cases.Pages.ServicePage;
+using Zhuangjin.Cases.Pages.Services;
+using Zhuangjin.Cases.Pages.Worklist;
+
+namespace Zhuangjin.Cases.Pages;
+
+/// <summary>The addresses of the engine's pages.</summary>
+internal static class PageEndpoints
+{
+    public static IServiceCollection AddPages(this IServiceCollection services) => services
+        .AddSingleton<ActiveParts>()
+        .AddScoped<DraftEndpoints>()
+        .AddScoped<ActionReader>()
+        .AddScoped<CaseEndpoints>();
+
+    public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder endpoints)
+    {
+        var open = endpoints.MapGroup("").ExcludeFromDescription();
+        open.MapGet("/services", ServicesEndpoint.Answer);
+        open.MapGet("/services/{key}", ServiceEndpoint.Answer);
+
+        var own = endpoints.MapGroup("").ExcludeFromDescription().AddEndpointFilter<SignedInOnly>();
+        own.MapGet("/services/{key}/apply", ApplyEndpoints.ShowAsync);
+        own.MapPost("/services/{key}/apply", ApplyEndpoints.StartAsync);
+        own.MapGet("/drafts/{id}", (string id, string? step, DraftEndpoints drafts, HttpContext http) => drafts.ShowAsync(id, step, http));
+        own.MapPost("/drafts/{id}/form", (string id, DraftEndpoints drafts, HttpContext http) => drafts.SaveAsync(id, http));
+        own.MapPost("/drafts/{id}/materials/{material}/file", (string id, string material, DraftEndpoints drafts, HttpContext http) => drafts.AttachAsync(id, material, http));
+        own.MapPost("/drafts/{id}/materials/{material}/certificate", (string id, string material, DraftEndpoints drafts, HttpContext http) => drafts.UseCertificateAsync(id, material, http));
+        own.MapPost("/drafts/{id}/materials/{material}/promise", (string id, string material, DraftEndpoints drafts, HttpContext http) => drafts.PromiseAsync(id, material, http));
+        own.MapPost("/drafts/{id}/materials/{material}/remove", (string id, string material, DraftEndpoints drafts, HttpContext http) => drafts.RemoveAsync(id, material, http));
+        own.MapPost("/drafts/{id}/discard", (string id, DraftEndpoints drafts, HttpContext http) => drafts.DiscardAsync(id, http));
+        own.MapPost("/drafts/{id}/submit", (string id, DraftEndpoints drafts, HttpContext http) => drafts.SubmitAsync(id, http));
+        own.MapGet("/cases/{id}/receipt", ReceiptEndpoint.AnswerAsync);
+
+        own.MapGet("/my", MyMattersEndpoint.AnswerAsync);
+        own.MapGet("/work", WorklistEndpoints.ShowAsync);
+        own.MapPost("/work/take", WorklistEndpoints.TakeAsync);
+        own.MapGet("/board", BoardEndpoint.AnswerAsync);
+
+        own.MapGet("/cases/{id}", (string id, CaseEndpoints cases, HttpContext http) => cases.ShowAsync(id, http));
+        own.MapGet("/cases/{id}/flow", (string id, long version, CaseEndpoints cases, HttpContext http) => cases.FlowAsync(id, version, http));
+        own.MapPost("/cases/{id}/act", (string id, CaseEndpoints cases, HttpContext http) => cases.ActAsync(id, http));
+        own.MapGet("/cases/{id}/materials/{material}", (string id, string material, CaseEndpoints cases, HttpContext http) => cases.MaterialAsync(id, material, http));
+        own.MapGet("/cases/{id}/proof", (string id, CaseEndpoints cases, HttpContext http) => cases.ProofAsync(id, http));
+        return endpoints;
+    }
+}
