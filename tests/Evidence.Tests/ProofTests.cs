@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using Xunit;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Kernel.Faults;
@@ -19,13 +18,6 @@ public sealed class ProofTests
             await log.SealAllAsync();
         }
         return (log, await log.Proofs.ProofFileAsync("case/mine", (_, _) => disclose));
-    }
-
-    private static byte[] Edit(byte[] file, Action<JsonNode> edit)
-    {
-        var node = JsonNode.Parse(file)!;
-        edit(node);
-        return Encoding.UTF8.GetBytes(node.ToJsonString());
     }
 
     [Fact]
@@ -74,26 +66,10 @@ public sealed class ProofTests
     {
         var (log, file) = await CaseAsync();
         await using var _ = log;
-        var stranger = "zhuangjin.example/log+" + log.Key.Verifier.ToString().Split('+', 2)[1];
-        Assert.Equal(stranger, log.Key.Verifier.ToString());
-
-        void Named(string code, Action<JsonNode> edit, string? key = null) =>
-            Assert.Equal(code, ProofVerifier.Verify(Edit(file, edit), key).Failure?.Code);
-
-        Named("evidence.verify.inclusion", n => n["events"]![2]!["entry"] = n["events"]![2]!["entry"]!.GetValue<string>().Replace("agree\"", "refuse\""));
-        Named("evidence.verify.inclusion", n => n["events"]![2]!["index"] = 6);
-        Named("evidence.verify.inclusion", n => n["events"]![2]!["proof"]!.AsArray().RemoveAt(0));
-        Named("evidence.verify.field", n => n["events"]![1]!["disclosed"]!["officer"]!["value"] = "王五");
-        Named("evidence.verify.field", n => n["events"]![1]!["disclosed"]!["office"] = n["events"]![1]!["disclosed"]!["officer"]!.DeepClone());
-        Named("evidence.verify.gap", n => n["events"]!.AsArray().RemoveAt(2));
-        Named("evidence.verify.gap", n => n["events"]!.AsArray().RemoveAt(0));
-        Named("evidence.verify.stream", n => n["stream"] = "case/other");
-        Named("evidence.verify.entry", n => n["events"]![0]!["entry"] = "{}");
-        Named("evidence.verify.empty", n => n["events"] = new JsonArray());
-        Named("evidence.verify.signature", n => n["checkpoint"] = n["checkpoint"]!.GetValue<string>().Replace("\n10\n", "\n11\n"));
-        Named("evidence.verify.malformed", n => n["checkpoint"] = "nonsense");
-        Named("evidence.verify.malformed", n => n["version"] = 2);
-        Named("evidence.verify.key-malformed", n => n["log"] = "nonsense");
+        foreach (var (code, edit) in Forgeries.All)
+        {
+            Assert.Equal(code, ProofVerifier.Verify(Forgeries.Edit(file, edit)).Failure?.Code);
+        }
         Assert.Equal("evidence.verify.malformed", ProofVerifier.Verify("no proof"u8).Failure?.Code);
         Assert.Equal("evidence.verify.malformed", ProofVerifier.Verify([]).Failure?.Code);
     }
@@ -105,7 +81,7 @@ public sealed class ProofTests
         await using var _ = log;
         using var other = new Notes.NoteKey("zhuangjin.example/log", new byte[32]);
         Assert.Equal("evidence.verify.key-differs", ProofVerifier.Verify(file, other.Verifier.ToString()).Failure?.Code);
-        var relabelled = Edit(file, n => n["log"] = other.Verifier.ToString());
+        var relabelled = Forgeries.Edit(file, n => n["log"] = other.Verifier.ToString());
         Assert.Equal("evidence.verify.signature", ProofVerifier.Verify(relabelled).Failure?.Code);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.Proofs;
 using Zhuangjin.Evidence.Sealing;
 using Zhuangjin.Evidence.Tiles;
@@ -30,6 +31,7 @@ internal static class LogEndpoints
         });
         log.MapGet("/tile/{**rest}", TileAsync);
         log.MapGet("/proof/{entryId}.tlog-proof", ProofAsync);
+        log.MapGet("/" + OfflinePage.FileName, Offline);
     }
 
     private static async Task<IResult> TileAsync(string rest, HttpContext http, LogFolder folder, IDatabase database)
@@ -55,6 +57,14 @@ internal static class LogEndpoints
                 async session => await LogState.LoadAsync(session) is { } state && tile.IsWithin(state.Size) ? await Publisher.ContentAsync(session, tile) : null,
                 cancel);
         }
+    }
+
+    /// <summary>Shown in the browser, or with ?download saved as a file for later use without this site.</summary>
+    private static IResult Offline(HttpContext http)
+    {
+        http.Response.Headers.ContentSecurityPolicy = OfflinePage.Policy + "; frame-ancestors 'none'";
+        http.Response.Headers.CacheControl = "no-cache";
+        return Results.File(OfflinePage.Html, "text/html; charset=utf-8", http.Request.Query.ContainsKey("download") ? OfflinePage.FileName : null);
     }
 
     private static async Task<IResult> ProofAsync(string entryId, HttpContext http, StoredProofs proofs)
