@@ -11,7 +11,7 @@ internal static class VerifyCommand
 {
     public static Command Make()
     {
-        var file = new Argument<FileInfo?>("FILE") { Description = "Case bundle (.json) or single proof (.tlog-proof).", Arity = ArgumentArity.ZeroOrOne };
+        var file = new Argument<FileInfo>("FILE") { Description = "Case bundle (.json) or single proof (.tlog-proof).", Arity = ArgumentArity.ZeroOrOne };
         file.AcceptExistingOnly();
         var page = new Option<FileInfo?>("--write-page") { Description = "Write the page that checks proofs in a browser without network to this file, for a USB stick.", HelpName = "HTML" };
         var key = new Option<string?>("--vkey") { Description = "The log's verifier key as a line, or a file that holds it. Without it the key inside the bundle is used, which proves nothing until you compare it.", HelpName = "KEY" };
