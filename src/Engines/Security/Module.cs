@@ -1,6 +1,14 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.Kernel.Modules;
+using Zhuangjin.Security.Access;
+using Zhuangjin.Security.Contracts;
+using Zhuangjin.Security.Demo;
+using Zhuangjin.Security.Organisations;
+using Zhuangjin.Security.People;
+using Zhuangjin.Security.SignIn;
 
 namespace Zhuangjin.Security;
 
@@ -11,9 +19,37 @@ public sealed class SecurityModule : IModule
 
     public void AddServices(IServiceCollection services, ModuleSettings settings)
     {
+        services.AddSingleton<OrganisationDirectory>();
+        services.AddSingleton<IOrganisations>(p => p.GetRequiredService<OrganisationDirectory>());
+        services.AddSingleton<IStartUp>(p => p.GetRequiredService<OrganisationDirectory>());
+        services.AddHostedService(p => p.GetRequiredService<OrganisationDirectory>());
+        services.AddSingleton<IOrganisationRegistry, OrganisationRegistry>();
+        services.AddSingleton<PartyCodes>();
+        services.AddSingleton<PeopleDirectory>();
+        services.AddSingleton<IPeople>(p => p.GetRequiredService<PeopleDirectory>());
+        services.AddSingleton<IStartUp>(p => p.GetRequiredService<PeopleDirectory>());
+        services.AddSingleton<PeopleRegistry>();
+        services.AddSingleton<IPeopleRegistry>(p => p.GetRequiredService<PeopleRegistry>());
+        services.AddSingleton<IAccess, AccessRules>();
+        services.AddSingleton<Attempts>();
+        if (settings.Demo)
+        {
+            services.AddSingleton<IDemoData, DemoPeople>();
+        }
+        services.AddAuthorization();
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
+        {
+            cookie.Cookie.Name = "zj_session";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.ExpireTimeSpan = TimeSpan.FromHours(8);
+            cookie.SlidingExpiration = true;
+            cookie.LoginPath = "/sign-in";
+            // The demo's clock is moved by days; a session is measured by the machine's.
+            cookie.TimeProvider = TimeProvider.System;
+        });
     }
 
-    public void MapEndpoints(IEndpointRouteBuilder endpoints)
-    {
-    }
+    public void MapEndpoints(IEndpointRouteBuilder endpoints) => endpoints.MapSignIn();
 }

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Http;
+using Zhuangjin.Security.Contracts;
+using Zhuangjin.Security.People;
+using Zhuangjin.Security.SignIn;
+
+namespace Zhuangjin.Security.Access;
+
+/// <summary>The one place of rights.</summary>
+internal sealed class AccessRules(PeopleDirectory people) : IAccess
+{
+    private static readonly object Slot = new();
+
+    public async ValueTask<Actor> ActorAsync(HttpContext http)
+    {
+        if (http.Items.TryGetValue(Slot, out var known))
+        {
+            return (Actor)known!;
+        }
+        var actor = await ReadAsync(http) ?? Actor.Visitor;
+        http.Items[Slot] = actor;
+        return actor;
+    }
+
+    public bool May(Actor actor, string permission, string path) =>
+        actor.Appointments.Any(a => RoleTable.Grants(a.Role, permission) && path.StartsWith(a.OrganisationPath, StringComparison.Ordinal));
+
+    public IReadOnlyList<string> Reach(Actor actor, string permission)
+    {
+        var reach = new List<string>();
+        foreach (var path in actor.Appointments.Where(a => RoleTable.Grants(a.Role, permission)).Select(a => a.OrganisationPath).Order(StringComparer.Ordinal))
+        {
+            // Sorted, a path comes after those that contain it.
+            if (!reach.Any(r => path.StartsWith(r, StringComparison.Ordinal)))
+            {
+                reach.Add(path);
+            }
+        }
+        return reach;
+    }
+
+    public bool Represents(Actor actor, string partyId, string matterKey, DateOnly today) =>
+        actor.Parties.Any(p => p.Party.Id == partyId && (p.Until is not { } until || until >= today) && (p.Matters.Count == 0 || p.Matters.Contains(matterKey)));
+
+    private async ValueTask<Actor?> ReadAsync(HttpContext http)
+    {
+        var user = http.User;
+        if (user.Identity?.IsAuthenticated != true || user.FindFirst(SessionClaims.Person)?.Value is not { } person)
+        {
+            return null;
+        }
+        return user.FindFirst(SessionClaims.Stamp)?.Value is { } stamp
+            ? await people.ActorAsync(person, stamp, http.RequestAborted)
+            : await people.ActorAsync(person, http.RequestAborted);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Collections.Frozen;
+using Zhuangjin.Security.Contracts;
+
+namespace Zhuangjin.Security.Access;
+
+/// <summary>What each role permits at its organisation and below. The whole table stands here.</summary>
+internal static class RoleTable
+{
+    private static readonly FrozenDictionary<string, FrozenSet<string>> Granted = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        [Roles.WindowClerk] = [Permissions.CasesRead, Permissions.CasesHandle],
+        [Roles.Reviewer] = [Permissions.CasesRead, Permissions.CasesHandle],
+        [Roles.Surveyor] = [Permissions.CasesRead, Permissions.CasesHandle],
+        [Roles.Approver] = [Permissions.CasesRead, Permissions.CasesHandle, Permissions.CasesDecide],
+        [Roles.Head] = [Permissions.CasesRead, Permissions.CasesHandle, Permissions.CasesDecide, Permissions.CasesExtend],
+        [Roles.Registrar] = [Permissions.CasesRead, Permissions.CasesHandle, Permissions.CertificatesIssue, Permissions.CertificatesRevoke],
+        [Roles.Supervisor] = [Permissions.CasesRead, Permissions.CasesSupervise],
+        [Roles.Administrator] = [Permissions.SecurityAdminister, Permissions.EvidenceOperate],
+    }.ToFrozenDictionary(r => r.Key, r => r.Value.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
+
+    public static bool Grants(string role, string permission) => Granted.TryGetValue(role, out var permissions) && permissions.Contains(permission);
+}
