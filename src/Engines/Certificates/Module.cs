@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.Certificates.Checking;
 using Zhuangjin.Certificates.Contracts;
 using Zhuangjin.Certificates.Following;
+using Zhuangjin.Certificates.Holding;
 using Zhuangjin.Certificates.Issuing;
 using Zhuangjin.Certificates.Printing;
 using Zhuangjin.Certificates.Printing.Fonts;
@@ -10,6 +11,7 @@ using Zhuangjin.Certificates.Revoking;
 using Zhuangjin.Certificates.Storage;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Kernel.Modules;
+using Zhuangjin.Security.Contracts;
 
 namespace Zhuangjin.Certificates;
 
@@ -17,6 +19,13 @@ namespace Zhuangjin.Certificates;
 public sealed class CertificatesModule : IModule
 {
     public string Name => "certificates";
+
+    public IReadOnlyList<NavigationEntry> Navigation =>
+    [
+        new("certificates.nav.mine", "/certificates/mine", 30, "signed-in"),
+        new("certificates.nav.issued", "/certificates/issued", 65, Permissions.CertificatesRevoke),
+        new("certificates.nav.check", "/verify", 80),
+    ];
 
     public void AddServices(IServiceCollection services, ModuleSettings settings)
     {
@@ -28,11 +37,17 @@ public sealed class CertificatesModule : IModule
         services.AddSingleton<Issuer>();
         services.AddSingleton<Checker>();
         services.AddSingleton<Revoker>();
+        services.AddSingleton<CertificateRights>();
         services.AddSingleton<ICertificates, StoredCertificates>();
         services.AddSingleton<ILogFollower, OrderFollower>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {
+        CheckEndpoints.Map(endpoints);
+        CheckApi.Map(endpoints);
+        HoldingEndpoints.Map(endpoints);
+        RevokeEndpoints.Map(endpoints);
+        IssuerEndpoints.Map(endpoints);
     }
 }

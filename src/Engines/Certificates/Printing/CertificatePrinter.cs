@@ -15,7 +15,7 @@ internal sealed class CertificatePrinter(FontShelf fonts, PhraseBook phrases, Ch
     private const double Left = 58;
     private const double Right = PdfPage.Width - 58;
     private const double TableTop = 196;
-    private const double TableBottom = 606;
+    private const double TableBottom = 598;
 
     private static readonly Ink Black = new(0x1c, 0x1c, 0x1c);
     private static readonly Ink Grey = new(0x5c, 0x5c, 0x5c);
@@ -132,7 +132,7 @@ internal sealed class CertificatePrinter(FontShelf fonts, PhraseBook phrases, Ch
 
     private void Foot(PdfPage page, CertificateTemplate template, SignedContent content, string digest)
     {
-        const double Top = 622, Side = 112;
+        const double Top = 612, Side = 112;
         var mark = QrMark.Of(addresses.Of(content.Id, digest));
         var module = Side / mark.Size;
         page.Frame(Left, Top, Side, Side, Gold, 0.6);
@@ -159,12 +159,12 @@ internal sealed class CertificatePrinter(FontShelf fonts, PhraseBook phrases, Ch
         var issuer = content.IssuerName.In("zh");
         SealDrawing.Draw(page, middle, Top + 56, issuer, Say(template.SealText), settings.Demo ? Say("certificates.print.sample") : null);
         var size = Math.Clamp(150 / Math.Max(1, page.Measure(1, issuer)), 6, 10.5);
-        page.Centred(middle - 6, Top + 124, size, issuer, Black);
-        page.Centred(middle - 6, Top + 139, 10.5, Date(content.IssuedOn), Black, 0.3);
+        page.Centred(middle - 6, Top + 126, size, issuer, Black);
+        page.Centred(middle - 6, Top + 140, 10.5, Date(content.IssuedOn), Black, 0.3);
 
-        page.Line(Left, 780, Right, 780, Gold, 0.4);
-        page.Text(Left, 791, 7, Say("certificates.print.digest", digest), Grey);
-        page.Text(Left, 801, 7, Say(settings.Demo ? "certificates.print.effect-sample" : "certificates.print.effect", content.KeyId), Grey);
+        page.Line(Left, 763, Right, 763, Gold, 0.4);
+        page.Text(Left, 774, 7, Say("certificates.print.digest", digest), Grey);
+        page.Text(Left, 784, 7, Say(settings.Demo ? "certificates.print.effect-sample" : "certificates.print.effect", content.KeyId), Grey);
     }
 
     private static byte[] Assemble(PdfPage page, SignedContent content, string digest, SignedFile signed)
