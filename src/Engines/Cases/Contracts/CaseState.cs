@@ -126,6 +126,7 @@ public enum ItemStatus
 /// <param name="ReceivedAt">When the office signed for it; silence counts only from then.</param>
 /// <param name="HolderId">Person who has taken it; null when it lies in the office's list.</param>
 /// <param name="Tier">0; 1 to 3 once silence has escalated.</param>
+/// <param name="SummonedAt">When the present tier was summoned; null while none was.</param>
 /// <param name="Correcting">True while an office's disagreement waits for the applicant to mend it.</param>
 public sealed record ItemState(
     string Key,
@@ -140,7 +141,8 @@ public sealed record ItemState(
     string? DecidedBy,
     string? Reason,
     int Tier,
-    bool Correcting);
+    bool Correcting,
+    DateTimeOffset? SummonedAt = null);
 
 /// <summary>A running or stopped clock. <c>due</c> is derived from it and the calendar by anybody.</summary>
 /// <param name="RuleKey">Key of its <see cref="ClockRule"/>.</param>

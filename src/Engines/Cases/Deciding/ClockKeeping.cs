@@ -1,0 +1,171 @@
+using System.Globalization;
+using Zhuangjin.Cases.Clocks;
+using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Kernel.Time;
+
+namespace Zhuangjin.Cases.Deciding;
+
+/// <summary>Starts, pauses, resumes and stops clocks so that they follow what the case has become. Wanted clocks are a function of the state;
+/// the difference to the clocks there are is what happens.</summary>
+internal static class ClockKeeping
+{
+    public static void Follow(Deliberation d)
+    {
+        if (d.HasEnded)
+        {
+            foreach (var clock in d.State.Clocks.Values.Where(c => c.IsRunning))
+            {
+                d.Happen(new ClockStopped(clock.Key));
+            }
+            return;
+        }
+        foreach (var want in Wanted(d.Matter.Matter, d.State))
+        {
+            Settle(d, want);
+        }
+    }
+
+    /// <param name="From">When it begins; null while its start has not come.</param>
+    /// <param name="Over">True when what it waits for is there, or will not come any more.</param>
+    private readonly record struct Want(string Key, ClockRule Rule, string? Subject, Limit Limit, DateTimeOffset? From, bool Over);
+
+    private static void Settle(Deliberation d, Want want)
+    {
+        if (want.From is not { } from)
+        {
+            return;
+        }
+        var clock = d.State.Clocks.GetValueOrDefault(want.Key);
+        if (clock is null || (clock.IsRunning && clock.StartedAt != from))
+        {
+            d.Happen(new ClockStarted(want.Key, want.Rule.Key, want.Subject, want.Limit, from));
+            clock = d.State.Clocks[want.Key];
+        }
+        if (!clock.IsRunning)
+        {
+            return;
+        }
+        if (want.Over)
+        {
+            d.Happen(new ClockStopped(want.Key));
+            return;
+        }
+        var why = PauseReasons(d.State, d.Matter.Matter).FirstOrDefault(w => want.Rule.PausedBy.Contains(w));
+        if (clock.IsPaused && clock.Pauses[^1].Why != why)
+        {
+            d.Happen(new ClockResumed(want.Key));
+            clock = d.State.Clocks[want.Key];
+        }
+        if (why is not null && !clock.IsPaused)
+        {
+            d.Happen(new ClockPaused(want.Key, why));
+        }
+    }
+
+    /// <summary>What now keeps clocks standing, the longest-standing first.</summary>
+    private static IEnumerable<string> PauseReasons(CaseState state, Matter matter)
+    {
+        if (state.Supplement is { ProvidedAt: null })
+        {
+            yield return "supplement";
+        }
+        if (matter.Items.Any(i => i.Holds && state.Items.GetValueOrDefault(i.Key) is { Correcting: true }))
+        {
+            yield return "correction";
+        }
+        if (state.Suspended is { } suspended)
+        {
+            yield return suspended;
+        }
+    }
+
+    private static List<Want> Wanted(Matter matter, CaseState state)
+    {
+        var wants = new List<Want>();
+        foreach (var rule in matter.Clocks)
+        {
+            switch (rule.From)
+            {
+                case "opened":
+                    wants.AddRange(matter.Items.Where(i => i.Clock == rule.Key && state.Items.ContainsKey(i.Key)).SelectMany(i => OfItem(rule, i, state.Items[i.Key], state)));
+                    break;
+                case "disagreed":
+                    wants.AddRange(matter.Items.Where(i => i.Holds && state.Items.ContainsKey(i.Key)).SelectMany(i => OfCorrection(rule, state.Items[i.Key], state)));
+                    break;
+                case "promised":
+                    wants.AddRange(matter.Materials.Where(m => m.DeferWithin is not null).SelectMany(m => OfPromise(rule, m, state)));
+                    break;
+                default:
+                    wants.Add(new(rule.Key, rule, null, rule.Limit, Start(rule, state), IsOver(rule, state)));
+                    break;
+            }
+        }
+        return wants;
+    }
+
+    private static IEnumerable<Want> OfItem(ClockRule rule, Item item, ItemState state, CaseState whole)
+    {
+        if (state.OrganisationId.Length == 0)
+        {
+            yield break;
+        }
+        var key = ClockKeys.Of(rule.Key, item.Key, state.Round);
+        var answered = state.Status != ItemStatus.Open;
+        yield return new(key, rule, item.Key, rule.Limit, state.OpenedAt, answered);
+        for (var tier = 1; tier <= state.Tier; tier++)
+        {
+            var tierKey = ClockKeys.OfTier(key, tier);
+            var known = whole.Clocks.GetValueOrDefault(tierKey);
+            yield return new(tierKey, rule, item.Key, rule.Limit, known?.StartedAt ?? state.SummonedAt, answered);
+        }
+    }
+
+    private static IEnumerable<Want> OfCorrection(ClockRule rule, ItemState state, CaseState whole)
+    {
+        if (state is { Correcting: true, EndedAt: { } disagreed })
+        {
+            yield return new(ClockKeys.Of(rule.Key, state.Key, state.Round), rule, state.Key, rule.Limit, disagreed, false);
+        }
+        foreach (var old in whole.Clocks.Values.Where(c => c.RuleKey == rule.Key && c.Subject == state.Key && c.IsRunning && (!state.Correcting || c.Key != ClockKeys.Of(rule.Key, state.Key, state.Round))))
+        {
+            yield return new(old.Key, rule, state.Key, old.Limit, old.StartedAt, true);
+        }
+    }
+
+    private static IEnumerable<Want> OfPromise(ClockRule rule, Material material, CaseState state)
+    {
+        var key = ClockKeys.Of(rule.Key, material.Key);
+        var promised = state.Materials.GetValueOrDefault(material.Key)?.Status == MaterialStatus.Promised;
+        if (promised || state.Clocks.ContainsKey(key))
+        {
+            // The promise counts from the acceptance: before it nobody has agreed to wait.
+            yield return new(key, rule, material.Key, material.DeferWithin!.Value, state.Clocks.GetValueOrDefault(key)?.StartedAt ?? state.AcceptedAt, !promised);
+        }
+    }
+
+    private static DateTimeOffset? Start(ClockRule rule, CaseState state) => rule.From switch
+    {
+        "submitted" => state.SubmittedAt,
+        "accepted" => state.AcceptedAt,
+        "decided" => state.DecidedAt,
+        "issued" => state.IssuedAt,
+        "supplement" => state.Supplement?.AskedAt,
+        var from when from.StartsWith("form.", StringComparison.Ordinal) => OfForm(state, from[5..]),
+        _ => null,
+    };
+
+    private static DateTimeOffset? OfForm(CaseState state, string field) =>
+        state.Form.TryGetValue(field, out var text) && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? ChinaTime.At(date, TimeOnly.MinValue)
+            : null;
+
+    private static bool IsOver(ClockRule rule, CaseState state) => rule.To switch
+    {
+        "accepted" => state.Phase != CasePhase.Submitted,
+        "decided" => state.DecidedAt is not null,
+        "issued" => state.IssuedAt is not null,
+        "delivered" => state.DeliveredAt is not null,
+        "supplemented" => state.Supplement?.ProvidedAt is not null,
+        _ => false,
+    };
+}

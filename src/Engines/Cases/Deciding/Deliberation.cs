@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Cases.Definitions;
+using Zhuangjin.Kernel.Faults;
+using Zhuangjin.Kernel.Time;
+
+namespace Zhuangjin.Cases.Deciding;
+
+/// <summary>One decision in the making: the state as it becomes event by event, what has happened so far, and what is wrong.
+/// Local to one call of <see cref="Decider.Decide"/>, which is pure seen from outside.</summary>
+internal sealed class Deliberation(CompiledMatter matter, CaseState? state, string caseId, DecisionContext context)
+{
+    private readonly ImmutableArray<CaseEvent>.Builder _events = ImmutableArray.CreateBuilder<CaseEvent>();
+    private readonly List<Fault> _faults = [];
+    private CaseState? _state = state;
+
+    public CompiledMatter Matter => matter;
+
+    public DecisionContext Context => context;
+
+    public DateTimeOffset Now => context.Now;
+
+    public string ActorId => context.Actor.PersonId;
+
+    public CaseState State => _state ?? throw new InvalidOperationException("The case has not begun.");
+
+    public bool IsRefused => _faults.Count > 0;
+
+    public bool HasEnded => State.EndedAt is not null;
+
+    public void Happen(CaseEvent happened)
+    {
+        _events.Add(happened);
+        _state = Applier.Apply(_state, new(caseId, (_state?.Version ?? 0) + 1, context.Now, ActorId, "", happened));
+    }
+
+    public void Refuse(string field, string code, params string[] args) => _faults.Add(new(field, code, args));
+
+    public void Refuse(IEnumerable<Fault> faults) => _faults.AddRange(faults);
+
+    /// <summary>Refuses unless it holds; says whether it holds.</summary>
+    public bool Demand(bool holds, string field, string code, params string[] args)
+    {
+        if (!holds)
+        {
+            Refuse(field, code, args);
+        }
+        return holds;
+    }
+
+    public bool DemandText(string? text, string field) =>
+        Demand(!string.IsNullOrWhiteSpace(text), field, "cases.fault.reason-required") && Demand(text!.Length <= 2000, field, "cases.fault.too-long", "2000", Text(text.Length));
+
+    public static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    public static string Text(DateTimeOffset at) => at.ToChina().ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+
+    public Decision End() => IsRefused ? new([], _faults) : new(_events.ToImmutable(), []);
+}

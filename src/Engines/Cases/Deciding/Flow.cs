@@ -1,0 +1,126 @@
+using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Cases.Definitions;
+
+namespace Zhuangjin.Cases.Deciding;
+
+/// <summary>What follows by itself: steps open when their turn comes, machines answer, the result is granted, ordered, closed.</summary>
+internal static class Flow
+{
+    public static void Advance(Deliberation d)
+    {
+        while (!d.IsRefused && !d.HasEnded && Once(d))
+        {
+        }
+    }
+
+    /// <summary>One thing that follows; false when nothing does.</summary>
+    private static bool Once(Deliberation d) => OpenNext(d) || AnswerByMachine(d) || ReleaseUnneeded(d) || Grant(d) || Order(d) || Close(d);
+
+    private static bool OpenNext(Deliberation d)
+    {
+        if (d.State.Phase is not (CasePhase.Submitted or CasePhase.Reviewing))
+        {
+            return false;
+        }
+        var moved = false;
+        foreach (var step in d.Matter.Matter.Steps)
+        {
+            foreach (var item in step.Items.Where(i => !d.State.Items.ContainsKey(i.Key)))
+            {
+                Open(d, item);
+                moved = true;
+            }
+            if (d.IsRefused || !d.Matter.IsStepDone(step, d.State) || !MayPass(d, step))
+            {
+                break;
+            }
+        }
+        return moved;
+    }
+
+    /// <summary>Behind the acceptance nothing opens before the case is accepted.</summary>
+    private static bool MayPass(Deliberation d, Step step) => d.State.Phase != CasePhase.Submitted || step.Items.All(i => i.Task != ItemTask.Acceptance);
+
+    private static void Open(Deliberation d, Item item)
+    {
+        if (!d.Matter.Holds(item.When, d.Matter.Facts(d.State)))
+        {
+            d.Happen(new ItemSkipped(item.Key, item.SkippedBecause?.ToString() ?? item.When!));
+            return;
+        }
+        if (d.Context.Office(item.Office) is not { } office)
+        {
+            d.Refuse("", "cases.fault.no-office", item.Title.ToString(), item.Office);
+            return;
+        }
+        d.Happen(new ItemOpened(item.Key, office.Id, office.Path, 1));
+    }
+
+    /// <summary>A machine waits until its check holds, and agrees.</summary>
+    private static bool AnswerByMachine(Deliberation d)
+    {
+        var item = d.Matter.Matter.Items.FirstOrDefault(i => i.Task == ItemTask.Machine && IsOpen(d, i) && d.Matter.Holds(i.Check, d.Matter.Facts(d.State)) && d.Matter.Holds(d.Matter.StepOf(i.Key).Requires, d.Matter.Facts(d.State)));
+        if (item is null)
+        {
+            return false;
+        }
+        d.Happen(new ItemAgreed(item.Key, null));
+        return true;
+    }
+
+    /// <summary>Where one or some suffice, the others need not answer any more.</summary>
+    private static bool ReleaseUnneeded(Deliberation d)
+    {
+        var item = d.Matter.Matter.Steps
+            .Where(s => s.Join != Join.All && d.Matter.IsStepDone(s, d.State))
+            .SelectMany(s => s.Items)
+            .FirstOrDefault(i => i.Holds && (IsOpen(d, i) || d.State.Items.GetValueOrDefault(i.Key) is { Correcting: true }));
+        if (item is null)
+        {
+            return false;
+        }
+        d.Happen(new ItemSkipped(item.Key, "cases.skipped.join-met"));
+        return true;
+    }
+
+    private static bool Grant(Deliberation d)
+    {
+        var state = d.State;
+        if (state.Phase != CasePhase.Reviewing || state.Suspended is not null || !d.Matter.Matter.Steps.All(s => d.Matter.IsStepDone(s, state)))
+        {
+            return false;
+        }
+        var decision = d.Matter.Matter.Items.FirstOrDefault(i => i.Task == ItemTask.Decision);
+        if (decision is null && !d.Matter.AreMaterialsComplete(state))
+        {
+            // Nobody decides here but the facts; while a promised paper is wanting they are not all there.
+            return false;
+        }
+        d.Happen(new Granted(decision is null ? null : state.Items[decision.Key].Reason));
+        return true;
+    }
+
+    private static bool Order(Deliberation d)
+    {
+        var state = d.State;
+        if (state.Phase != CasePhase.Granted || state.OrderedAt is not null || !d.Matter.AreMaterialsComplete(state))
+        {
+            return false;
+        }
+        d.Happen(d.Matter.Matter.Issue is { } issue ? new IssueOrdered(issue.CertificateType) : new ResultReady());
+        return true;
+    }
+
+    /// <summary>Over once the result is handed over and no work beside is open; what an office beside refused then stays refused.</summary>
+    private static bool Close(Deliberation d)
+    {
+        if (d.State.Phase != CasePhase.Delivered || d.State.Items.Values.Any(i => i.Status == ItemStatus.Open))
+        {
+            return false;
+        }
+        d.Happen(new Closed());
+        return true;
+    }
+
+    private static bool IsOpen(Deliberation d, Item item) => d.State.Items.GetValueOrDefault(item.Key) is { Status: ItemStatus.Open };
+}

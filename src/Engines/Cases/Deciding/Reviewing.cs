@@ -1,0 +1,55 @@
+using Zhuangjin.Cases.Contracts;
+
+namespace Zhuangjin.Cases.Deciding;
+
+/// <summary>An office answers: it agrees or disagrees; the deciding one grants or refuses.</summary>
+internal static class Reviewing
+{
+    public static void Agree(Deliberation d, AgreeItem command)
+    {
+        if (Answerable(d, command.Item, ItemTask.Review) && Required(d, command.Item))
+        {
+            d.Happen(new ItemAgreed(command.Item, Remark(command.Remark)));
+        }
+    }
+
+    public static void Disagree(Deliberation d, DisagreeItem command)
+    {
+        if (Answerable(d, command.Item, ItemTask.Review) && d.DemandText(command.Reason, "reason"))
+        {
+            d.Happen(new ItemDisagreed(command.Item, command.Reason));
+        }
+    }
+
+    public static void Grant(Deliberation d, Grant command)
+    {
+        if (Answerable(d, command.Item, ItemTask.Decision) && NotStanding(d) && Required(d, command.Item))
+        {
+            d.Happen(new ItemAgreed(command.Item, Remark(command.Remark)));
+        }
+    }
+
+    public static void Refuse(Deliberation d, Refuse command)
+    {
+        if (Answerable(d, command.Item, ItemTask.Decision) && NotStanding(d) && d.DemandText(command.Reason, "reason"))
+        {
+            d.Happen(new ItemDisagreed(command.Item, command.Reason));
+            d.Happen(new Refused(command.Reason));
+        }
+    }
+
+    private static bool Answerable(Deliberation d, string key, ItemTask task) =>
+        Handling.Open(d, key) is { } item
+        && d.Demand(d.Matter.FindItem(key)!.Task == task, "", "cases.fault.other-answer", Handling.Title(d, key))
+        && d.Demand(item.HolderId is null || item.HolderId == d.ActorId, "", Refusals.TakenByAnother, Handling.Title(d, key));
+
+    private static bool NotStanding(Deliberation d) => d.Demand(d.State.Suspended is null, "", "cases.fault.suspended");
+
+    private static bool Required(Deliberation d, string key)
+    {
+        var requires = d.Matter.StepOf(key).Requires;
+        return d.Demand(d.Matter.Holds(requires, d.Matter.Facts(d.State)), "", requires == "materials.complete" ? "cases.fault.materials-incomplete" : "cases.fault.requires", requires ?? "");
+    }
+
+    private static string? Remark(string? remark) => string.IsNullOrWhiteSpace(remark) ? null : remark.Trim();
+}
