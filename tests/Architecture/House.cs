@@ -52,7 +52,7 @@ internal static class House
         [
             .. from type in architecture.Types
                let real = reflected[type.FullName].FirstOrDefault()
-               where real is not null && ours.Contains(type.Assembly.Name.Split(',')[0]) && !real.IsDefined(typeof(CompilerGeneratedAttribute)) && !real.FullName!.Contains('<', StringComparison.Ordinal)
+               where real is not null && ours.Contains(type.Assembly.Name.Split(',')[0]) && !real.IsDefined(typeof(CompilerGeneratedAttribute)) && !real.FullName!.Contains('<', StringComparison.Ordinal) && real.Name != "_Imports"
                select new UsedType(real, real.Namespace ?? "", [.. type.Dependencies.Select(d => (d.Target.Namespace?.FullName ?? "", d.Target.FullName)).Distinct()]),
         ];
     }
