@@ -4,6 +4,7 @@ using Microsoft.Playwright;
 using Xunit;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Testing;
+using Zhuangjin.Ui.Texts;
 
 namespace Zhuangjin.Evidence.Tests;
 
@@ -96,5 +97,16 @@ public sealed class OfflinePageTests : IAsyncLifetime
         Assert.StartsWith("default-src 'none'; ", OfflinePage.Policy);
         Assert.Contains($"script-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'", OfflinePage.Policy);
         Assert.DoesNotContain("http://", script);
+    }
+
+    [Fact]
+    public void It_speaks_the_texts_of_the_program()
+    {
+        var html = Encoding.UTF8.GetString(OfflinePage.Html);
+        var book = new PhraseBook([typeof(EvidenceModule).Assembly]);
+        foreach (var (key, text) in ((string[])["zh", "en"]).SelectMany(book.Of).Where(t => t.Key.StartsWith("evidence.verify.") || t.Key.StartsWith("evidence.offline.")))
+        {
+            Assert.True(html.Contains(text.Replace("\n", "\\n")), $"{key} is not up to date: run src/Engines/Evidence/Offline/build.sh");
+        }
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.Entries;
 using Zhuangjin.Evidence.Following;
+using Zhuangjin.Evidence.Pages;
 using Zhuangjin.Evidence.Proofs;
 using Zhuangjin.Evidence.Publishing;
 using Zhuangjin.Evidence.Sealing;
@@ -35,5 +36,11 @@ public sealed class EvidenceModule : IModule
         services.AddSingleton<IProofs>(s => s.GetRequiredService<StoredProofs>());
     }
 
-    public void MapEndpoints(IEndpointRouteBuilder endpoints) => LogEndpoints.Map(endpoints);
+    public void MapEndpoints(IEndpointRouteBuilder endpoints)
+    {
+        LogEndpoints.Map(endpoints);
+        PageEndpoints.Map(endpoints);
+    }
+
+    public IReadOnlyList<NavigationEntry> Navigation { get; } = [new("evidence.nav", "/evidence", 80)];
 }

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Zhuangjin.Evidence.Entries;
+using Zhuangjin.Evidence.Sealing;
+using Zhuangjin.Kernel.Faults;
+using Zhuangjin.Kernel.Storage;
+
+namespace Zhuangjin.Evidence.Pages;
+
+/// <summary>GET /evidence/entries/{index}.</summary>
+internal static class EntryPageHandler
+{
+    public static async Task<RazorComponentResult<EntryPage>> AnswerAsync(IDatabase database, long index, CancellationToken cancel)
+    {
+        var rows = index is < 0 or long.MaxValue ? [] : await database.ReadAsync(session => SealedRows.EntriesAsync(session, index, index + 1), cancel);
+        if (rows.Count == 0)
+        {
+            throw new NotFoundException("evidence.fault.no-entry", index.ToString());
+        }
+        var entry = Entry.Read(rows[0].Entry);
+        return new RazorComponentResult<EntryPage>(new
+        {
+            Happened = entry.SealedAt(index),
+            Closed = (IReadOnlyDictionary<string, string>)entry.Commitments,
+            Leaf = Convert.ToBase64String(rows[0].Leaf),
+            Text = CanonicalJson.Strict.GetString(rows[0].Entry),
+        });
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Zhuangjin.Evidence.Contracts;
+using Zhuangjin.Evidence.Entries;
+using Zhuangjin.Evidence.Sealing;
+using Zhuangjin.Kernel.Storage;
+using ISession = Zhuangjin.Kernel.Storage.ISession;
+
+namespace Zhuangjin.Evidence.Pages;
+
+/// <summary>GET /evidence: the newest entries first, or those of one stream (?stream=), before a place (?before=).</summary>
+internal static class LogPageHandler
+{
+    private const int Rows = 50;
+
+    public static async Task<RazorComponentResult<LogPage>> AnswerAsync(IDatabase database, string? stream, long? before, CancellationToken cancel)
+    {
+        stream = string.IsNullOrWhiteSpace(stream) ? null : stream.Trim();
+        var (view, rows) = await database.ReadAsync(async session => (await ViewAsync(session), await RowsAsync(session, stream, before ?? long.MaxValue)), cancel);
+        var more = rows.Count > Rows;
+        var shown = rows.Take(Rows).ToList();
+        return new RazorComponentResult<LogPage>(new
+        {
+            State = view,
+            Rows = (IReadOnlyList<SealedEvent>)shown,
+            Stream = stream,
+            NextHref = more ? Href(stream, shown[^1].Index) : null,
+            FirstHref = before is not null || stream is not null ? Href(before is null ? null : stream, null) : null,
+        });
+    }
+
+    private static string Href(string? stream, long? before)
+    {
+        var query = QueryString.Empty;
+        query = stream is null ? query : query.Add("stream", stream);
+        query = before is null ? query : query.Add("before", before.Value.ToString());
+        return "/evidence" + query;
+    }
+
+    private static async ValueTask<LogPage.LogView> ViewAsync(ISession session)
+    {
+        var state = await LogState.LoadAsync(session) ?? throw new InvalidOperationException("The log has not been created.");
+        var waiting = await session.FirstAsync("select count(*) from evidence_entry where place is null", r => r.GetInt64(0));
+        return new(state.Origin, state.Verifier, state.Size, waiting, state.At, state.Note);
+    }
+
+    private static async ValueTask<List<SealedEvent>> RowsAsync(ISession session, string? stream, long before)
+    {
+        var limit = $"order by place desc limit {Rows + 1}";
+        static (long, byte[]) Row(System.Data.Common.DbDataReader r) => (r.GetInt64(0), r.GetFieldValue<byte[]>(1));
+        var rows = stream is null
+            ? await session.QueryAsync("select place, entry from evidence_entry where place < $1 " + limit, Row, before)
+            : await session.QueryAsync("select place, entry from evidence_entry where place < $1 and stream = $2 " + limit, Row, before, stream);
+        return [.. rows.Select(r => Entry.Read(r.Item2).SealedAt(r.Item1))];
+    }
+}
