@@ -14,24 +14,26 @@ internal static class LogEndpoints
 {
     private const string Text = "text/plain; charset=utf-8";
 
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
     private const string Immutable = "public, max-age=31536000, immutable";
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var log = endpoints.MapGroup("/log").ExcludeFromDescription();
-        log.MapGet("/checkpoint", (HttpContext http, LogFolder folder) =>
+        log.MapMethods("/checkpoint", Reading, (HttpContext http, LogFolder folder) =>
         {
             http.Response.Headers.CacheControl = "no-cache";
             return File.Exists(folder.CheckpointFile) ? Results.File(folder.CheckpointFile, Text) : Results.NotFound();
         });
-        log.MapGet("/vkey", (HttpContext http, LogKey key) =>
+        log.MapMethods("/vkey", Reading, (HttpContext http, LogKey key) =>
         {
             http.Response.Headers.CacheControl = "no-cache";
             return Results.Text(key.Verifier + "\n", Text);
         });
-        log.MapGet("/tile/{**rest}", TileAsync);
-        log.MapGet("/proof/{entryId}.tlog-proof", ProofAsync);
-        log.MapGet("/" + OfflinePage.FileName, Offline);
+        log.MapMethods("/tile/{**rest}", Reading, TileAsync);
+        log.MapMethods("/proof/{entryId}.tlog-proof", Reading, ProofAsync);
+        log.MapMethods("/" + OfflinePage.FileName, Reading, Offline);
     }
 
     private static async Task<IResult> TileAsync(string rest, HttpContext http, LogFolder folder, IDatabase database)
