@@ -1,0 +1,38 @@
+using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Cases.Publishing;
+using Zhuangjin.Cases.Storage;
+using Zhuangjin.Kernel.Storage;
+using Zhuangjin.Kernel.Time;
+using Zhuangjin.Security.Contracts;
+
+namespace Zhuangjin.Cases.Following;
+
+/// <summary>What the issuing engine needs to make the certificate of a granted case.</summary>
+internal sealed class IssueOrders(IDatabase database, MatterLibrary matters, IOrganisations organisations) : IIssueOrders
+{
+    public async Task<IssueOrder?> ReadAsync(string caseId, CancellationToken cancel = default)
+    {
+        var (state, events) = await database.ReadAsync(async session => (await CaseTable.ReadAsync(session, caseId), await CaseTable.EventsAsync(session, caseId)), cancel);
+        if (state is null || events.LastOrDefault(e => e.Event is IssueOrdered) is not { } ordered)
+        {
+            return null;
+        }
+        var matter = matters.Pinned(state.MatterKey, state.MatterVersion, state.MatterHash);
+        if (matter.Issue is not { } rule)
+        {
+            return null;
+        }
+        var home = organisations.Find(state.HomeOrganisationId);
+        var issuer = organisations.Resolve(rule.Office, state.HomeOrganisationId)
+            ?? throw new InvalidOperationException($"No organisation does '{rule.Office}' for {home?.Name}: the certificate of case {state.Number} has no issuer. Add the organisation; the order is tried again.");
+        return new(
+            state.Id,
+            state.Number,
+            rule,
+            state.Applicant,
+            issuer.Id,
+            home?.Division ?? issuer.Division,
+            ordered.At.ChinaDate(),
+            [.. rule.Fields.Where(state.Form.ContainsKey).Select(key => new PrintedField(key, matter.Form.First(f => f.Key == key).Label, state.Form[key]))]);
+    }
+}

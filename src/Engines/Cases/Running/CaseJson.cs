@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Cases.Drafts;
+using Zhuangjin.Cases.Publishing;
+using Zhuangjin.Kernel.Text;
+using Zhuangjin.Kernel.Time;
+
+namespace Zhuangjin.Cases.Running;
+
+/// <summary>How snapshots, events and drafts are written: compact, generated, the same on every node.</summary>
+[JsonSerializable(typeof(CaseState))]
+[JsonSerializable(typeof(CaseEvent))]
+[JsonSerializable(typeof(CaseCommand))]
+[JsonSerializable(typeof(DraftBody))]
+[JsonSerializable(typeof(PublishedPack))]
+internal sealed partial class CaseJson : JsonSerializerContext
+{
+    public static CaseJson Compact { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        IgnoreReadOnlyProperties = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new LimitConverter(), new LocalTextConverter() },
+    });
+
+    public static string Write(CaseState state) => JsonSerializer.Serialize(state, Compact.CaseState);
+
+    public static CaseState ReadState(string json) => JsonSerializer.Deserialize(json, Compact.CaseState)!;
+
+    public static string Write(CaseEvent happened) => JsonSerializer.Serialize(happened, Compact.CaseEvent);
+
+    public static CaseEvent ReadEvent(string json) => JsonSerializer.Deserialize(json, Compact.CaseEvent)!;
+
+    public static byte[] Bytes(CaseCommand command) => JsonSerializer.SerializeToUtf8Bytes(command, Compact.CaseCommand);
+}
+
+internal sealed class LimitConverter : JsonConverter<Limit>
+{
+    public override Limit Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Limit.Parse(reader.GetString()!);
+
+    public override void Write(Utf8JsonWriter writer, Limit value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+}
+
+internal sealed class LocalTextConverter : JsonConverter<LocalText>
+{
+    public override LocalText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var values = new List<KeyValuePair<string, string>>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            var language = reader.GetString()!;
+            reader.Read();
+            values.Add(new(language, reader.GetString()!));
+        }
+        return new(values);
+    }
+
+    public override void Write(Utf8JsonWriter writer, LocalText value, JsonSerializerOptions options)
+    {
+        writer.WriteStartObject();
+        foreach (var (language, text) in value.Values)
+        {
+            writer.WriteString(language, text);
+        }
+        writer.WriteEndObject();
+    }
+}

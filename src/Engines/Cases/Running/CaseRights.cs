@@ -1,0 +1,131 @@
+using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Kernel.Faults;
+using Zhuangjin.Kernel.Time;
+using Zhuangjin.Security.Contracts;
+
+namespace Zhuangjin.Cases.Running;
+
+/// <summary>Who may send which command to a case, and who may see it. The questions are answered by <see cref="IAccess"/>; here stands which question is asked.</summary>
+internal sealed class CaseRights(IAccess access, TimeProvider time)
+{
+    /// <summary>Role of somebody who helps a case along (帮办): he may do the applicant's errands and never decides.</summary>
+    public const string Helper = "helper";
+
+    public bool Represents(Actor actor, string partyId, string matterKey) =>
+        actor.IsSignedIn && access.Represents(actor, partyId, matterKey, time.GetUtcNow().ChinaDate());
+
+    public bool IsApplicant(Actor actor, CaseState state) => Represents(actor, state.Applicant.Id, state.MatterKey);
+
+    /// <summary>True for the applicant's side, and for officials below whose organisation the case is at home or has an item.</summary>
+    public bool MaySee(Actor actor, CaseState state) => IsApplicant(actor, state) || MaySeeAsOfficial(actor, state);
+
+    public bool MaySeeAsOfficial(Actor actor, CaseState state) =>
+        access.May(actor, Permissions.CasesRead, state.HomePath) || state.Items.Values.Any(i => access.May(actor, Permissions.CasesRead, i.OrganisationPath));
+
+    /// <exception cref="DeniedException">The actor may not send this command to this case.</exception>
+    public void Demand(Actor actor, Matter matter, CaseState? state, CaseCommand command)
+    {
+        if (Refusal(actor, matter, state, command) is { } code)
+        {
+            throw new DeniedException(code);
+        }
+    }
+
+    /// <summary>In whose name the command is done: "party/{id}", "office/{organisation id}" or "clock".</summary>
+    public static string ActingFor(Actor actor, Matter matter, CaseState? state, CaseCommand command) => command switch
+    {
+        _ when actor.PersonId == Actor.Clock.PersonId => "clock",
+        Submit submit => "party/" + submit.Applicant.Id,
+        ProvideSupplement or ProvideCorrection or FulfilPromise or Withdraw => "party/" + state!.Applicant.Id,
+        HandOver when !actor.Appointments.Any(a => state!.HomePath.StartsWith(a.OrganisationPath, StringComparison.Ordinal)) => "party/" + state!.Applicant.Id,
+        _ => "office/" + (ItemOf(matter, state!, command) is { } item && state!.Items.TryGetValue(item.Key, out var at) ? at.OrganisationId : state!.HomeOrganisationId),
+    };
+
+    /// <summary>Text key of why not; null when the actor may.</summary>
+    public string? Refusal(Actor actor, Matter matter, CaseState? state, CaseCommand command)
+    {
+        if (actor.PersonId == Actor.Clock.PersonId)
+        {
+            return command is Tick or AttachCertificate ? null : "cases.fault.not-the-clocks";
+        }
+        if (!actor.IsSignedIn)
+        {
+            return "cases.fault.sign-in";
+        }
+        return command switch
+        {
+            Tick or AttachCertificate => "cases.fault.only-the-clock",
+            Submit submit => Represents(actor, submit.Applicant.Id, matter.Key) ? null : "cases.fault.not-your-party",
+            ProvideSupplement or ProvideCorrection or FulfilPromise or Withdraw => IsApplicant(actor, state!) ? null : "cases.fault.not-your-party",
+            HandOver { Method: "online" } when IsApplicant(actor, state!) => null,
+            HandOver => access.May(actor, Permissions.CasesHandle, state!.HomePath) ? null : "cases.fault.not-your-office",
+            ExtendClock extend => MayExtend(actor, matter, state!, extend),
+            Suspend or Resume => MayPause(actor, state!),
+            _ => ForItem(actor, matter, state!, command),
+        };
+    }
+
+    /// <summary>The item that a command is about; for the acceptance commands the item of that task.</summary>
+    private static Item? ItemOf(Matter matter, CaseState state, CaseCommand command)
+    {
+        var key = command switch
+        {
+            ReceiveItem c => c.Item,
+            TakeItem c => c.Item,
+            ReleaseItem c => c.Item,
+            AgreeItem c => c.Item,
+            DisagreeItem c => c.Item,
+            Grant c => c.Item,
+            Refuse c => c.Item,
+            ExtendClock c => state.Clocks.TryGetValue(c.Clock, out var clock) ? clock.Subject : null,
+            _ => null,
+        };
+        return command is Accept or RefuseAcceptance or RequestSupplement
+            ? matter.Items.FirstOrDefault(i => i.Task == ItemTask.Acceptance)
+            : matter.Items.FirstOrDefault(i => i.Key == key);
+    }
+
+    private string? ForItem(Actor actor, Matter matter, CaseState state, CaseCommand command)
+    {
+        if (ItemOf(matter, state, command) is not { } item || !state.Items.TryGetValue(item.Key, out var at))
+        {
+            // Whether such work exists is told only to those who may see the case.
+            return MaySeeAsOfficial(actor, state) ? "cases.fault.no-such-item" : "cases.fault.not-your-office";
+        }
+        if (!Holds(actor, item.Role, at.OrganisationPath) || !access.May(actor, Permissions.CasesHandle, at.OrganisationPath))
+        {
+            return "cases.fault.not-your-office";
+        }
+        if (IsApplicant(actor, state))
+        {
+            return "cases.fault.own-case";
+        }
+        var decides = command is Grant or Refuse;
+        if (decides && !access.May(actor, Permissions.CasesDecide, at.OrganisationPath))
+        {
+            return "cases.fault.not-your-office";
+        }
+        return (decides || command is AgreeItem or DisagreeItem) && (Holds(actor, Helper, at.OrganisationPath) || Holds(actor, Helper, state.HomePath))
+            ? "cases.fault.helper-decides"
+            : null;
+    }
+
+    private string? MayExtend(Actor actor, Matter matter, CaseState state, ExtendClock command)
+    {
+        if (!state.Clocks.TryGetValue(command.Clock, out var clock) || matter.Clocks.FirstOrDefault(r => r.Key == clock.RuleKey)?.Extension is not { } rule)
+        {
+            return MaySeeAsOfficial(actor, state) ? "cases.fault.not-extendable" : "cases.fault.not-your-office";
+        }
+        var path = clock.Subject is { } subject && state.Items.TryGetValue(subject, out var item) ? item.OrganisationPath : state.HomePath;
+        return Holds(actor, rule.Role, path) && access.May(actor, Permissions.CasesExtend, path) ? null : "cases.fault.not-your-office";
+    }
+
+    private string? MayPause(Actor actor, CaseState state) =>
+        access.May(actor, Permissions.CasesHandle, state.HomePath)
+        || state.Items.Values.Any(i => i.Status == ItemStatus.Open && access.May(actor, Permissions.CasesHandle, i.OrganisationPath))
+            ? null
+            : "cases.fault.not-your-office";
+
+    private static bool Holds(Actor actor, string role, string path) =>
+        actor.Appointments.Any(a => a.Role == role && path.StartsWith(a.OrganisationPath, StringComparison.Ordinal));
+}

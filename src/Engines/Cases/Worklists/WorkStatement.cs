@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Text;
+using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Cases.Storage;
+
+namespace Zhuangjin.Cases.Worklists;
+
+/// <summary>Builds the query of one page of work. Each way of listing reads an index from where the last page ended, so the length of the list does not matter.</summary>
+internal sealed class WorkStatement
+{
+    /// <summary>Beyond this many offices the list is read in its order and filtered by office, for then most rows are wanted anyway.</summary>
+    private const int MostMerged = 48;
+
+    private const string Columns = "case_id, item, matter, organisation, number, subject, applicant_name, holder, received, submitted_at, due, expires_at, amber_at, basis, provisional, paused";
+
+    private readonly List<object?> _args = [];
+
+    public object?[] Args => [.. _args];
+
+    /// <param name="offices">Organisations whose work the actor may see; never empty.</param>
+    /// <param name="paths">The same as the paths below which they lie.</param>
+    /// <param name="cases">Only work of these cases, when a search has found them already.</param>
+    /// <param name="take">Rows wanted.</param>
+    public string Page(WorkQuery query, string actorId, IReadOnlyList<string> offices, IReadOnlyList<string> paths, IReadOnlyList<string>? cases, long now, WorkCursor? after, int take)
+    {
+        var key = KeyOf(query.Order);
+        var (compare, direction) = query.Descending ? ("<", "desc") : (">", "asc");
+        var filter = Filter(query, actorId, now);
+        if (after is not null)
+        {
+            object last = query.Order == WorkOrder.Number ? after.Key : after.Number;
+            filter += $" and ({key}, case_id, item) {compare} ({Arg(last)}, {Arg(after.CaseId)}, {Arg(after.Item)})";
+        }
+        var order = $"order by {key} {direction}, case_id {direction}, item {direction} limit {take.ToString(CultureInfo.InvariantCulture)}";
+        if (cases is not null)
+        {
+            return $"select {Columns} from cases_item where open = 1{In(cases)}{filter}{Under(paths)} {order}";
+        }
+        if (query.Mine || query.Order == WorkOrder.Due && offices.Count > MostMerged)
+        {
+            return $"select {Columns} from cases_item where open = 1{filter}{Under(paths)} {order}";
+        }
+        if (offices.Count > MostMerged)
+        {
+            return $"select {Columns} from cases_item where open = 1{filter} and organisation in ({string.Join(", ", offices.Select(o => Arg(o)))}) {order}";
+        }
+        var one = offices.Select(o => $"select * from (select {Columns} from cases_item where open = 1 and organisation = {Arg(o)}{filter} {order}) as one");
+        return offices.Count == 1 ? string.Join("", one) : $"select * from ({string.Join(" union all ", one)}) as merged {order}";
+    }
+
+    /// <summary>Counts up to <paramref name="most"/> rows.</summary>
+    public string Count(WorkQuery query, string actorId, IReadOnlyList<string> offices, IReadOnlyList<string> paths, IReadOnlyList<string>? cases, long now, int most)
+    {
+        var filter = Filter(query, actorId, now);
+        var limit = most.ToString(CultureInfo.InvariantCulture);
+        if (cases is not null)
+        {
+            return $"select count(*) from (select 1 from cases_item where open = 1{In(cases)}{filter}{Under(paths)} limit {limit}) as counted";
+        }
+        if (query.Mine || offices.Count > MostMerged)
+        {
+            return $"select count(*) from (select 1 from cases_item where open = 1{filter}{Under(paths)} limit {limit}) as counted";
+        }
+        var one = offices.Select(o => $"select * from (select 1 from cases_item where open = 1 and organisation = {Arg(o)}{filter} limit {limit}) as one");
+        return $"select count(*) from (select * from ({string.Join(" union all ", one)}) as each_office limit {limit}) as counted";
+    }
+
+    /// <summary>Finds up to <paramref name="most"/> open pieces of work by the beginning of number, subject or applicant, each by its own index.</summary>
+    public string Search(string beginning, int most)
+    {
+        var limit = most.ToString(CultureInfo.InvariantCulture);
+        var from = Arg(beginning);
+        var to = Arg(beginning + "\U0010FFFF");
+        return string.Join(" union ", new[] { "number", "subject", "applicant_name" }.Select(column =>
+            $"select case_id, item, organisation from (select case_id, item, organisation from cases_item where open = 1 and {column} >= {from} and {column} < {to} limit {limit}) as by_{column}"));
+    }
+
+    public static string KeyOf(WorkOrder order) => order switch { WorkOrder.Submitted => "submitted_at", WorkOrder.Number => "number", _ => "expires_at" };
+
+    private string Filter(WorkQuery query, string actorId, long now)
+    {
+        var filter = new StringBuilder();
+        if (query.MatterKey is { } matter)
+        {
+            filter.Append($" and matter = {Arg(matter)}");
+        }
+        if (query.Item is { } item)
+        {
+            filter.Append($" and item = {Arg(item)}");
+        }
+        if (query.Mine)
+        {
+            filter.Append($" and holder = {Arg(actorId)}");
+        }
+        else if (query.Untaken)
+        {
+            filter.Append(" and holder is null");
+        }
+        if (query.Search is { Length: > 0 } search)
+        {
+            var (from, to) = (Arg(search), Arg(search + "\U0010FFFF"));
+            filter.Append($" and (number >= {from} and number < {to} or subject >= {from} and subject < {to} or applicant_name >= {from} and applicant_name < {to})");
+        }
+        filter.Append(query.Light switch
+        {
+            Light.Red => $" and expires_at <= {Arg(now)}",
+            Light.Amber => $" and amber_at <= {Arg(now)} and expires_at > {Arg(now)}",
+            Light.Green => $" and amber_at > {Arg(now)} and paused = 0",
+            Light.Paused => " and paused = 1",
+            Light.Met or Light.Missed => " and 1 = 0",
+            _ => "",
+        });
+        return filter.ToString();
+    }
+
+    private string In(IReadOnlyList<string> cases) => $" and case_id in ({string.Join(", ", cases.Select(c => Arg(c)))})";
+
+    private string Under(IReadOnlyList<string> paths) =>
+        $" and ({string.Join(" or ", paths.Select(p => $"path >= {Arg(p)} and path < {Arg(p + "\U0010FFFF")}"))})";
+
+    private string Arg(object value)
+    {
+        _args.Add(value);
+        return "$" + _args.Count.ToString(CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,137 @@
+using System.Data.Common;
+using System.Globalization;
+using Zhuangjin.Cases.Board;
+using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Cases.Publishing;
+using Zhuangjin.Cases.Running;
+using Zhuangjin.Cases.Storage;
+using Zhuangjin.Kernel.Storage;
+using Zhuangjin.Kernel.Text;
+using Zhuangjin.Kernel.Time;
+using Zhuangjin.Security.Contracts;
+
+namespace Zhuangjin.Cases.Worklists;
+
+/// <summary>Pages of open work within the actor's reach.</summary>
+internal sealed class WorklistReader(
+    IDatabase database,
+    IAccess access,
+    IOrganisations organisations,
+    IPeople people,
+    MatterLibrary matters,
+    Calendars calendars,
+    CaseLists cases,
+    BoardReader board,
+    TimeProvider time) : IWorklists
+{
+    private const int MostRows = 200;
+
+    private const int MostCounted = 1_000;
+
+    /// <summary>Up to this many hits a search is answered from the hits; beyond, the list is walked, which then finds soon enough.</summary>
+    private const int FewHits = 300;
+
+    public async Task<WorkPage> WorkAsync(Actor actor, WorkQuery query, CancellationToken cancel = default)
+    {
+        var paths = access.Reach(actor, Permissions.CasesRead);
+        var offices = organisations.All.Where(o => paths.Any(p => o.Path.StartsWith(p, StringComparison.Ordinal))).Select(o => o.Id).ToList();
+        if (offices.Count == 0)
+        {
+            return new([], null, 0);
+        }
+        query = query with { Search = string.IsNullOrWhiteSpace(query.Search) ? null : query.Search.Trim() };
+        var size = Math.Clamp(query.Size, 1, MostRows);
+        var after = query.After is { Length: > 0 } text ? WorkCursor.Parse(text, query.Order != WorkOrder.Number) : null;
+        var now = time.GetUtcNow();
+
+        var (rows, total, versions) = await database.ReadAsync(async session =>
+        {
+            var found = query.Search is null ? null : await SearchAsync(session, query.Search);
+            if (found is { Count: 0 })
+            {
+                return ([], 0, new Dictionary<string, long>());
+            }
+            var page = new WorkStatement();
+            var read = await session.QueryAsync(page.Page(query, actor.PersonId, offices, paths, found, now.ToMicros(), after, size + 1), Read, page.Args);
+            var count = new WorkStatement();
+            var counted = await session.FirstAsync(count.Count(query, actor.PersonId, offices, paths, found, now.ToMicros(), MostCounted + 1), r => r.GetInt64(0), count.Args);
+            return (read, (int)counted, await VersionsAsync(session, read));
+        }, cancel);
+
+        var names = await people.NamesAsync(rows.Where(r => r.Holder is not null).Select(r => r.Holder!).Distinct(), cancel);
+        var next = rows.Count > size ? CursorAfter(rows[size - 1], query.Order).ToString() : null;
+        return new(
+            [.. rows.Take(size).Select(r => Show(r, versions.GetValueOrDefault(r.CaseId), names, now))],
+            next,
+            total > MostCounted ? null : total);
+    }
+
+    public Task<IReadOnlyList<MyCase>> MineAsync(Actor actor, CancellationToken cancel = default) => cases.MineAsync(actor, cancel);
+
+    public Task<IReadOnlyList<MyCase>> AboutAsync(Actor actor, string subjectKey, CancellationToken cancel = default) => cases.AboutAsync(actor, subjectKey, cancel);
+
+    public Task<Contracts.Board> BoardAsync(Actor actor, CancellationToken cancel = default) => board.ReadAsync(actor, cancel);
+
+    /// <summary>The cases whose work begins so; null when they are many.</summary>
+    private static async ValueTask<List<string>?> SearchAsync(ISession session, string beginning)
+    {
+        var statement = new WorkStatement();
+        var hits = await session.QueryAsync(statement.Search(beginning, FewHits), r => r.GetString(0), statement.Args);
+        return hits.Count >= FewHits ? null : [.. hits.Distinct()];
+    }
+
+    private static async ValueTask<Dictionary<string, long>> VersionsAsync(ISession session, List<Row> rows)
+    {
+        var ids = rows.Select(r => r.CaseId).Distinct().ToArray();
+        if (ids.Length == 0)
+        {
+            return [];
+        }
+        var places = string.Join(", ", Enumerable.Range(1, ids.Length).Select(i => "$" + i.ToString(CultureInfo.InvariantCulture)));
+        var versions = await session.QueryAsync($"select id, version from cases_case where id in ({places})", r => (Id: r.GetString(0), Version: r.GetInt64(1)), [.. ids]);
+        return versions.ToDictionary(v => v.Id, v => v.Version, StringComparer.Ordinal);
+    }
+
+    private static WorkCursor CursorAfter(Row row, WorkOrder order) => new(
+        order switch { WorkOrder.Number => row.Number, WorkOrder.Submitted => row.SubmittedAt.ToString(CultureInfo.InvariantCulture), _ => row.ExpiresAt.ToString(CultureInfo.InvariantCulture) },
+        row.CaseId,
+        row.Item);
+
+    private WorkRow Show(Row row, long version, IReadOnlyDictionary<string, string> names, DateTimeOffset now)
+    {
+        var matter = matters.Current(row.Matter);
+        var title = matter?.Title ?? new LocalText(row.Matter);
+        var item = matter?.Items.FirstOrDefault(i => i.Key == row.Item)?.Title ?? new LocalText(row.Item);
+        DateOnly? due = row.Due is null ? null : DateOnly.ParseExact(row.Due, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return new(
+            row.CaseId,
+            row.Number,
+            version,
+            row.Matter,
+            title,
+            row.Item,
+            item,
+            row.Subject,
+            row.ApplicantName,
+            row.Organisation,
+            row.Holder is null ? null : names.GetValueOrDefault(row.Holder, row.Holder),
+            row.Received,
+            ChinaTime.FromMicros(row.SubmittedAt),
+            due,
+            row.Provisional,
+            LightOf(row, now.ToMicros()),
+            due is { } day ? CaseClocks.DaysLeft(row.Basis, now.ChinaDate(), day, calendars.Current) : null);
+    }
+
+    private static Light LightOf(Row row, long now) =>
+        row.Paused ? Light.Paused : row.ExpiresAt <= now ? Light.Red : row.AmberAt <= now ? Light.Amber : Light.Green;
+
+    private static Row Read(DbDataReader r) => new(
+        r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetString(6),
+        r.IsDBNull(7) ? null : r.GetString(7), r.GetInt32(8) != 0, r.GetInt64(9), r.IsDBNull(10) ? null : r.GetString(10),
+        r.GetInt64(11), r.GetInt64(12), (TimeBasis)r.GetInt32(13), r.GetInt32(14) != 0, r.GetInt32(15) != 0);
+
+    private sealed record Row(
+        string CaseId, string Item, string Matter, string Organisation, string Number, string Subject, string ApplicantName,
+        string? Holder, bool Received, long SubmittedAt, string? Due, long ExpiresAt, long AmberAt, TimeBasis Basis, bool Provisional, bool Paused);
+}
