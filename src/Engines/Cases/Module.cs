@@ -1,5 +1,20 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Zhuangjin.Cases.Api;
+using Zhuangjin.Cases.Board;
+using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Cases.Drafts;
+using Zhuangjin.Cases.Following;
+using Zhuangjin.Cases.Materials;
+using Zhuangjin.Cases.Publishing;
+using Zhuangjin.Cases.Running;
+using Zhuangjin.Cases.Sweeping;
+using Zhuangjin.Cases.Worklists;
+using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Kernel.Modules;
 
 namespace Zhuangjin.Cases;
@@ -11,9 +26,47 @@ public sealed class CasesModule : IModule
 
     public void AddServices(IServiceCollection services, ModuleSettings settings)
     {
+        services.AddSingleton<MatterLibrary>();
+        services.AddSingleton<IMatters>(provider => provider.GetRequiredService<MatterLibrary>());
+        services.AddSingleton<IStartUp, Publication>();
+        services.AddSingleton<CaseMemory>();
+        services.AddSingleton<CaseWriter>();
+        services.AddSingleton<CaseLogic>();
+        services.AddSingleton<CaseRights>();
+        services.AddSingleton<CaseNames>();
+        services.AddSingleton<CaseNumbers>();
+        services.AddSingleton<CaseService>();
+        services.AddSingleton<ICases>(provider => provider.GetRequiredService<CaseService>());
+        services.AddSingleton<Prefill>();
+        services.AddSingleton<Submission>();
+        services.AddSingleton<DraftService>();
+        services.AddSingleton<IDrafts>(provider => provider.GetRequiredService<DraftService>());
+        services.AddSingleton<MaterialUploads>();
+        services.AddSingleton<IMaterials, CaseMaterials>();
+        services.TryAddSingleton<IHeldCertificates, NoCertificates>();
+        services.AddSingleton<CaseLists>();
+        services.AddSingleton<BoardReader>();
+        services.AddSingleton<IWorklists, WorklistReader>();
+        services.AddSingleton<Sweeper>();
+        services.AddHostedService<SweepService>();
+        services.AddSingleton<ILogFollower, IssuedCertificates>();
+        services.AddSingleton<IIssueOrders, IssueOrders>();
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Converters.Add(new LocalTextConverter());
+            json.SerializerOptions.Converters.Add(new LimitConverter());
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+        });
     }
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {
+        var api = endpoints.MapGroup("/api/v1");
+        MatterApi.Map(api);
+        DraftApi.Map(api);
+        CaseApi.Map(api);
+        WorkApi.Map(api);
+        PublishedApi.Map(api);
+        MaterialEndpoints.Map(endpoints);
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Cases.Definitions;
 using Zhuangjin.Cases.Materials;
@@ -29,7 +31,28 @@ internal sealed class DraftService(
     /// <summary>Longest value kept; far beyond what any field allows, so that what was typed is not lost to a limit.</summary>
     private const int LongestValue = 20_000;
 
-    public async Task<Draft> StartAsync(Actor actor, string matterKey, string partyId, string? subject, CancellationToken cancel = default)
+    public Task<Draft> StartAsync(Actor actor, string matterKey, string partyId, string? subject, CancellationToken cancel = default) =>
+        StartAsync(actor, matterKey, partyId, subject, Ids.New(time), cancel);
+
+    /// <summary>Starts the draft that a key stands for, or finds it when the same caller has started it before.</summary>
+    public async Task<Draft> StartOnceAsync(Actor actor, string matterKey, string partyId, string? subject, string? key, CancellationToken cancel)
+    {
+        if (key is null)
+        {
+            return await StartAsync(actor, matterKey, partyId, subject, cancel);
+        }
+        var id = "k" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(actor.PersonId + "/" + key)))[..25];
+        var before = await ReadAsync(actor, id, cancel);
+        if (before is null)
+        {
+            return await StartAsync(actor, matterKey, partyId, subject, id, cancel);
+        }
+        return before.Matter == matterKey && before.Body.Applicant.Id == partyId && before.Body.Subject == subject
+            ? Show(before)
+            : throw new InvalidInputException("Idempotency-Key", "cases.fault.key-reused");
+    }
+
+    private async Task<Draft> StartAsync(Actor actor, string matterKey, string partyId, string? subject, string id, CancellationToken cancel)
     {
         var matter = matters.Current(matterKey) ?? throw new NotFoundException("cases.fault.no-such-matter");
         if (!rights.Represents(actor, partyId, matterKey))
@@ -40,7 +63,7 @@ internal sealed class DraftService(
         var party = represented?.Party ?? await people.PartyAsync(partyId, cancel) ?? throw new NotFoundException("cases.fault.no-such-party");
         var known = await prefill.ForAsync(matter, party, subject, cancel);
         var body = new DraftBody(party, represented?.MandateId, subject, known.Form, known.Form, known.Sources, known.Materials);
-        var row = new DraftRow(Ids.New(time), actor.PersonId, 1, matterKey, time.GetUtcNow(), null, body);
+        var row = new DraftRow(id, actor.PersonId, 1, matterKey, time.GetUtcNow(), null, body);
         await database.WriteAsync(session => DraftTable.InsertAsync(session, row), cancel);
         return Show(row);
     }

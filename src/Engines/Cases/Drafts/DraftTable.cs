@@ -12,7 +12,7 @@ internal static class DraftTable
     private const string Columns = "id, owner, version, matter, saved_at, case_id, body";
 
     public static ValueTask<int> InsertAsync(ISession session, DraftRow row) => session.ExecuteAsync(
-        "insert into cases_draft (id, owner, version, matter, party, saved_at, case_id, body) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "insert into cases_draft (id, owner, version, matter, party, saved_at, case_id, body) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing",
         row.Id, row.Owner, row.Version, row.Matter, row.Body.Applicant.Id, row.SavedAt.ToMicros(), row.CaseId, JsonSerializer.Serialize(row.Body, CaseJson.Compact.DraftBody));
 
     /// <summary>Keeps a change unless another was faster or the draft was submitted; returns the rows touched.</summary>

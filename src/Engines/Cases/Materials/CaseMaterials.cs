@@ -32,7 +32,7 @@ internal sealed class CaseMaterials(IDatabase database, IFileStore files, Materi
             return null;
         }
         return await files.OpenAsync(digest, cancel) is { } content
-            ? new(at.FileName ?? material, FileKinds.ContentTypeOf(await uploads.KindAsync(digest, cancel)), at.FileSize, digest, content)
+            ? new(at.FileName ?? material, FileKinds.OfExtension(await uploads.KindAsync(digest, cancel) ?? "").ContentType(), at.FileSize, digest, content)
             : null;
     }
 

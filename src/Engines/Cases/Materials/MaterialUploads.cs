@@ -37,7 +37,9 @@ internal sealed class MaterialUploads(IDatabase database, IFileStore files, IHel
         {
             throw TooLarge(field);
         }
-        if (FileKinds.Of(seekable) is not { } kind || !material.Accept.Contains(kind))
+        var recognised = FileKinds.Recognise(seekable);
+        var kind = FileNames.WordOf(recognised);
+        if (!material.Accept.Contains(kind))
         {
             throw new InvalidInputException(field, "cases.fault.file-kind", string.Join(' ', material.Accept).ToUpperInvariant());
         }
@@ -46,7 +48,7 @@ internal sealed class MaterialUploads(IDatabase database, IFileStore files, IHel
         await database.WriteAsync(session => session.ExecuteAsync(
             "insert into cases_upload (person, sha256, kind, at) values ($1, $2, $3, $4) on conflict (person, sha256) do update set at = excluded.at",
             actor.PersonId, stored.Sha256, kind, at.ToMicros()), cancel);
-        return new(MaterialStatus.Provided, stored.Sha256, FileKinds.CleanName(fileName, kind), stored.Size, null, null, at);
+        return new(MaterialStatus.Provided, stored.Sha256, FileNames.Clean(fileName, recognised), stored.Size, null, null, at);
     }
 
     /// <summary>A certificate that the party holds as material.</summary>

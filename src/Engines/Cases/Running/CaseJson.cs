@@ -18,14 +18,27 @@ namespace Zhuangjin.Cases.Running;
 [JsonSerializable(typeof(PublishedPack))]
 internal sealed partial class CaseJson : JsonSerializerContext
 {
-    public static CaseJson Compact { get; } = new(new JsonSerializerOptions
+    /// <summary>How they are stored.</summary>
+    public static CaseJson Compact { get; } = new(Options());
+
+    /// <summary>How programs may write commands: "type" may stand anywhere, enums are words.</summary>
+    public static CaseJson Requests { get; } = new(new JsonSerializerOptions(Options())
+    {
+        AllowOutOfOrderMetadataProperties = true,
+        PropertyNameCaseInsensitive = true,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        Converters = { new JsonStringEnumConverter<MaterialStatus>() },
+    });
+
+    private static JsonSerializerOptions Options() => new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         IgnoreReadOnlyProperties = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new LimitConverter(), new LocalTextConverter() },
-    });
+    };
 
     public static string Write(CaseState state) => JsonSerializer.Serialize(state, Compact.CaseState);
 

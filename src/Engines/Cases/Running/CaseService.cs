@@ -24,7 +24,7 @@ internal sealed class CaseService(
     MatterLibrary matters,
     IPeople people,
     CaseNames names,
-    Calendars calendars,
+    IWorkCalendars calendars,
     TimeProvider time) : ICases
 {
     /// <summary>How often a step that named no version is decided anew when others were faster.</summary>

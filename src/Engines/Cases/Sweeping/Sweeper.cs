@@ -10,7 +10,7 @@ using Zhuangjin.Security.Contracts;
 namespace Zhuangjin.Cases.Sweeping;
 
 /// <summary>Lets time act: sends a tick to every case of which a clock has ended, and moves stored dues when the calendar has changed. Doing it twice changes nothing.</summary>
-internal sealed class Sweeper(IDatabase database, ICases cases, MatterLibrary matters, Calendars calendars, CaseMemory memory, TimeProvider time)
+internal sealed class Sweeper(IDatabase database, ICases cases, MatterLibrary matters, IWorkCalendars calendars, CaseMemory memory, TimeProvider time)
 {
     private const int Batch = 500;
 

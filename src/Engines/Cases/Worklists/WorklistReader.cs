@@ -19,7 +19,7 @@ internal sealed class WorklistReader(
     IOrganisations organisations,
     IPeople people,
     MatterLibrary matters,
-    Calendars calendars,
+    IWorkCalendars calendars,
     CaseLists cases,
     BoardReader board,
     TimeProvider time) : IWorklists
