@@ -92,7 +92,7 @@ internal sealed class DraftService(
                 {
                     continue;
                 }
-                var value = field.Locked && body.Known.TryGetValue(field.Key, out var locked) ? locked : logic.Canonical(field, typed[..Math.Min(typed.Length, LongestValue)]);
+                var value = field.Locked && body.Known.TryGetValue(field.Key, out var locked) ? locked : TypedValue.Of(field, typed[..Math.Min(typed.Length, LongestValue)]);
                 if (value.Length == 0)
                 {
                     values.Remove(field.Key);
@@ -193,7 +193,7 @@ internal sealed class DraftService(
         row.Body.Applicant,
         row.Body.MandateId,
         row.Body.Subject,
-        logic.Computed(Running(row.Matter), row.Body.Form),
+        CaseLogic.Complete(Running(row.Matter), row.Body.Form),
         row.Body.Sources,
         row.Body.Materials,
         row.SavedAt,

@@ -23,7 +23,7 @@ internal sealed class Submission(
     public async Task<CaseState> SubmitAsync(Actor actor, DraftRow draft, CancellationToken cancel)
     {
         var compiled = matters.CurrentCompiled(draft.Matter) ?? throw new NotFoundException("cases.fault.no-such-matter");
-        var form = logic.Computed(compiled, draft.Body.Form);
+        var form = CaseLogic.Complete(compiled, draft.Body.Form);
         var now = time.GetUtcNow();
         var asked = compiled.Matter.Materials.Select(m => m.Key).ToHashSet(StringComparer.Ordinal);
         var materials = draft.Body.Materials

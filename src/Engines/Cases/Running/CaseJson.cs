@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Cases.Drafts;
-using Zhuangjin.Cases.Publishing;
 using Zhuangjin.Kernel.Text;
 using Zhuangjin.Kernel.Time;
 
@@ -15,14 +14,14 @@ namespace Zhuangjin.Cases.Running;
 [JsonSerializable(typeof(CaseEvent))]
 [JsonSerializable(typeof(CaseCommand))]
 [JsonSerializable(typeof(DraftBody))]
-[JsonSerializable(typeof(PublishedPack))]
+[JsonSerializable(typeof(Matter))]
 internal sealed partial class CaseJson : JsonSerializerContext
 {
     /// <summary>How they are stored.</summary>
-    public static CaseJson Compact { get; } = new(Options());
+    public static CaseJson Compact { get; } = new(Common());
 
     /// <summary>How programs may write commands: "type" may stand anywhere, enums are words.</summary>
-    public static CaseJson Requests { get; } = new(new JsonSerializerOptions(Options())
+    public static CaseJson Requests { get; } = new(new JsonSerializerOptions(Common())
     {
         AllowOutOfOrderMetadataProperties = true,
         PropertyNameCaseInsensitive = true,
@@ -31,7 +30,7 @@ internal sealed partial class CaseJson : JsonSerializerContext
         Converters = { new JsonStringEnumConverter<MaterialStatus>() },
     });
 
-    private static JsonSerializerOptions Options() => new()
+    private static JsonSerializerOptions Common() => new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

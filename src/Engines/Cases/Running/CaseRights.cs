@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Kernel.Faults;
 using Zhuangjin.Kernel.Time;
@@ -41,6 +42,39 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
         _ => "office/" + (ItemOf(matter, state!, command) is { } item && state!.Items.TryGetValue(item.Key, out var at) ? at.OrganisationId : state!.HomeOrganisationId),
     };
 
+    /// <summary>A command of the kind that an action names ("AgreeItem:planning", "Withdraw"), to ask whether it may be sent.</summary>
+    public static CaseCommand Sample(string action)
+    {
+        var (name, of) = action.Split(':', 2) is [var command, var subject] ? (command, subject) : (action, "");
+        return name switch
+        {
+            nameof(Accept) => new Accept(),
+            nameof(RefuseAcceptance) => new RefuseAcceptance(""),
+            nameof(RequestSupplement) => new RequestSupplement([]),
+            nameof(ProvideSupplement) => new ProvideSupplement(NoForm, NoMaterials),
+            nameof(ReceiveItem) => new ReceiveItem(of),
+            nameof(TakeItem) => new TakeItem(of),
+            nameof(ReleaseItem) => new ReleaseItem(of),
+            nameof(AgreeItem) => new AgreeItem(of, null),
+            nameof(DisagreeItem) => new DisagreeItem(of, ""),
+            nameof(ProvideCorrection) => new ProvideCorrection(of, "", NoForm, NoMaterials),
+            nameof(FulfilPromise) => new FulfilPromise(of, new(MaterialStatus.Provided, null, null, 0, null, null, null)),
+            nameof(Suspend) => new Suspend("", ""),
+            nameof(Resume) => new Resume(),
+            nameof(ExtendClock) => new ExtendClock(of, 0, ""),
+            nameof(Grant) => new Grant(of, null),
+            nameof(Refuse) => new Refuse(of, ""),
+            nameof(HandOver) => new HandOver("online"),
+            nameof(Withdraw) => new Withdraw(""),
+            nameof(Tick) => new Tick(),
+            _ => throw new ArgumentException($"'{action}' names no command.", nameof(action)),
+        };
+    }
+
+    private static readonly ImmutableSortedDictionary<string, string> NoForm = ImmutableSortedDictionary<string, string>.Empty;
+
+    private static readonly ImmutableSortedDictionary<string, MaterialState> NoMaterials = ImmutableSortedDictionary<string, MaterialState>.Empty;
+
     /// <summary>Text key of why not; null when the actor may.</summary>
     public string? Refusal(Actor actor, Matter matter, CaseState? state, CaseCommand command)
     {
@@ -64,6 +98,8 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
             _ => ForItem(actor, matter, state!, command),
         };
     }
+
+    public static string? ItemKeyOf(Matter matter, CaseState state, CaseCommand command) => ItemOf(matter, state, command)?.Key;
 
     /// <summary>The item that a command is about; for the acceptance commands the item of that task.</summary>
     private static Item? ItemOf(Matter matter, CaseState state, CaseCommand command)

@@ -1,6 +1,7 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
+using System.Text;
 using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Cases.Deciding;
 using Zhuangjin.Cases.Definitions;
 using Zhuangjin.Cases.Materials;
 using Zhuangjin.Cases.Publishing;
@@ -53,9 +54,17 @@ internal sealed class CaseService(
             {
                 return await StepAsync(actor, begins, known, command, expectedVersion, key, cancel);
             }
-            catch (RefusalException) when (attempt == 1 && known is not null && memory.Find(caseId) is { } remembered && await MovedOnAsync(remembered, cancel))
+            catch (RefusalException refusal) when (known is not null)
             {
-                // What was remembered was not the newest: another node has acted. Decide on what is true.
+                // Perhaps what was remembered is not the newest, for another node has acted: then decide on what is true.
+                if (attempt > 1 || !await MovedOnAsync(known, cancel))
+                {
+                    if (refusal is ConflictException && await WinnerAsync(known.State, command, cancel) is { } told)
+                    {
+                        throw told;
+                    }
+                    throw;
+                }
                 memory.Forget(caseId);
             }
             catch (StaleCaseException) when (expectedVersion is null && attempt < MostAttempts)
@@ -83,9 +92,8 @@ internal sealed class CaseService(
         }
         var compiled = matters.Compiled(state.MatterKey, state.MatterVersion, state.MatterHash);
         var now = time.GetUtcNow();
-        var actions = logic.Possible(compiled, state, now)
-            .Where(a => rights.Refusal(actor, compiled.Matter, state, a.Command) is null)
-            .Select(a => a.Name)
+        var actions = CaseActions.Possible(compiled, state)
+            .Where(a => rights.Refusal(actor, compiled.Matter, state, CaseRights.Sample(a)) is null)
             .ToHashSet(StringComparer.Ordinal);
         return new(
             state,
@@ -122,6 +130,12 @@ internal sealed class CaseService(
 
         var now = ChinaTime.FromMicros(time.GetUtcNow().ToMicros());
         var calendar = calendars.Current;
+        if (state is not null && command is not Tick && Decider.IsTickDue(state, calendar, now))
+        {
+            // No outcome may depend on when the sweeper came by: what has ended acts first.
+            await ExecuteAsync(Actor.Clock, state.Id, new Tick(), cancel: cancel);
+            throw new StaleCaseException();
+        }
         var (after, events) = logic.Decide(compiled, state, command, actor, CaseRights.ActingFor(actor, compiled.Matter, state, command), now, calendar);
         if (events.IsEmpty)
         {
@@ -178,16 +192,27 @@ internal sealed class CaseService(
         return new("cases.fault.stale", name, when);
     }
 
+    /// <summary>Names who has the item that the command was about; null when nobody has.</summary>
+    private async Task<RefusalException?> WinnerAsync(CaseState state, CaseCommand command, CancellationToken cancel)
+    {
+        var item = CaseRights.ItemKeyOf(matters.Pinned(state.MatterKey, state.MatterVersion, state.MatterHash), state, command) is { } key ? state.Items.GetValueOrDefault(key) : null;
+        if ((item?.DecidedBy ?? item?.HolderId) is not { } person || person == Actor.Clock.PersonId)
+        {
+            return null;
+        }
+        var name = (await people.NamesAsync([person], cancel)).GetValueOrDefault(person, person);
+        return item!.EndedAt is { } ended ? new ConflictException("cases.fault.stale", name, DateWords.Of(ended, "zh")) : new ConflictException("cases.fault.held", name);
+    }
+
     private static UsedKey KeyFor(Actor actor, string caseId, CaseCommand command, string key)
     {
         if (key.Length is 0 or > 200)
         {
             throw new InvalidInputException("Idempotency-Key", "cases.fault.key-length");
         }
-        // A submission's id and number are new each time; what tells it from another is what the applicant wrote.
-        var telling = command is Submit submit ? submit with { CaseId = "", Number = "" } : command;
-        var request = command is Submit ? [.. CaseJson.Bytes(telling)] : ImmutableArray.Create([.. System.Text.Encoding.UTF8.GetBytes(caseId), .. CaseJson.Bytes(telling)]);
-        return new($"{actor.PersonId}/{key}", actor.PersonId, Convert.ToHexStringLower(SHA256.HashData(request.AsSpan())), caseId, 0);
+        // A submission's id and number are new each time; its key is the draft's, which is submitted once whatever it says by then.
+        byte[] request = command is Submit ? [] : [.. Encoding.UTF8.GetBytes(caseId), .. CaseJson.Bytes(command)];
+        return new($"{actor.PersonId}/{key}", actor.PersonId, Convert.ToHexStringLower(SHA256.HashData(request)), caseId, 0);
     }
 
     /// <summary>The answer that the key got, as it was then.</summary>
