@@ -10,6 +10,7 @@ using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Cases.Drafts;
 using Zhuangjin.Cases.Following;
 using Zhuangjin.Cases.Materials;
+using Zhuangjin.Cases.Pages;
 using Zhuangjin.Cases.Publishing;
 using Zhuangjin.Cases.Running;
 using Zhuangjin.Cases.Sweeping;
@@ -28,7 +29,6 @@ public sealed class CasesModule : IModule
     {
         services.AddSingleton<MatterLibrary>();
         services.AddSingleton<IMatters>(provider => provider.GetRequiredService<MatterLibrary>());
-        
         services.AddSingleton<CaseMemory>();
         services.AddSingleton<CaseWriter>();
         services.AddSingleton<CaseLogic>();
@@ -51,6 +51,7 @@ public sealed class CasesModule : IModule
         services.AddHostedService<SweepService>();
         services.AddSingleton<ILogFollower, IssuedCertificates>();
         services.AddSingleton<IIssueOrders, IssueOrders>();
+        services.AddPages();
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.Converters.Add(new LocalTextConverter());
@@ -68,5 +69,6 @@ public sealed class CasesModule : IModule
         WorkApi.Map(api);
         PublishedApi.Map(api);
         MaterialEndpoints.Map(endpoints);
+        endpoints.MapPages();
     }
 }

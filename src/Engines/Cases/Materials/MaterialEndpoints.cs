@@ -8,12 +8,11 @@ using Zhuangjin.Security.Contracts;
 
 namespace Zhuangjin.Cases.Materials;
 
-/// <summary>GET /cases/{id}/materials/{key} and its twin under /api/v1: the file as it was handed in, for those who may see the case.</summary>
+/// <summary>GET /api/v1/cases/{id}/materials/{key}: the file as it was handed in, for those who may see the case.</summary>
 internal static class MaterialEndpoints
 {
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/cases/{id}/materials/{key}", SendAsync).ExcludeFromDescription();
         endpoints.MapGet("/api/v1/cases/{id}/materials/{key}", SendAsync)
             .WithName("GetCaseMaterial").WithTags("Cases").WithSummary("Download an uploaded material of a case")
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").ProducesProblem(StatusCodes.Status404NotFound);

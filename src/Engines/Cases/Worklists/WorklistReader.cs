@@ -33,7 +33,7 @@ internal sealed class WorklistReader(
 
     public async Task<WorkPage> WorkAsync(Actor actor, WorkQuery query, CancellationToken cancel = default)
     {
-        var paths = access.Reach(actor, Permissions.CasesRead);
+        var paths = Narrow(access.Reach(actor, Permissions.CasesRead), query.OrganisationId);
         var offices = organisations.All.Where(o => paths.Any(p => o.Path.StartsWith(p, StringComparison.Ordinal))).Select(o => o.Id).ToList();
         if (offices.Count == 0)
         {
@@ -64,6 +64,18 @@ internal sealed class WorklistReader(
             [.. rows.Take(size).Select(r => Show(r, versions.GetValueOrDefault(r.CaseId), names, now))],
             next,
             total > MostCounted ? null : total);
+    }
+
+    /// <summary>What of the reach lies with one office or below it.</summary>
+    private IReadOnlyList<string> Narrow(IReadOnlyList<string> reach, string? organisationId)
+    {
+        if (organisationId is null)
+        {
+            return reach;
+        }
+        return organisations.Find(organisationId)?.Path is not { } path ? []
+            : reach.Any(p => path.StartsWith(p, StringComparison.Ordinal)) ? [path]
+            : [.. reach.Where(p => p.StartsWith(path, StringComparison.Ordinal))];
     }
 
     public Task<IReadOnlyList<MyCase>> MineAsync(Actor actor, CancellationToken cancel = default) => cases.MineAsync(actor, cancel);
