@@ -18,7 +18,7 @@ internal sealed class MaterialUploads(IDatabase database, IFileStore files, IHel
         var field = "material." + material.Key;
         if (!material.MayUpload)
         {
-            throw new InvalidInputException(field, "cases.fault.only-certificate");
+            throw new InvalidInputException(field, "cases.fault.certificate-only");
         }
         await using var seekable = new FileBufferingReadStream(content, 64 * 1024, IMaterials.Largest + 1, Path.GetTempPath);
         try

@@ -150,7 +150,7 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
     {
         if (!state.Clocks.TryGetValue(command.Clock, out var clock) || matter.Clocks.FirstOrDefault(r => r.Key == clock.RuleKey)?.Extension is not { } rule)
         {
-            return MaySeeAsOfficial(actor, state) ? "cases.fault.not-extendable" : "cases.fault.not-your-office";
+            return MaySeeAsOfficial(actor, state) ? "cases.fault.not-extensible" : "cases.fault.not-your-office";
         }
         var path = clock.Subject is { } subject && state.Items.TryGetValue(subject, out var item) ? item.OrganisationPath : state.HomePath;
         return Holds(actor, rule.Role, path) && access.May(actor, Permissions.CasesExtend, path) ? null : "cases.fault.not-your-office";
