@@ -49,7 +49,6 @@ internal static class PageEndpoints
         own.MapGet("/cases/{id}", (string id, CaseEndpoints cases, HttpContext http) => cases.ShowAsync(id, http));
         own.MapGet("/cases/{id}/flow", (string id, long version, CaseEndpoints cases, HttpContext http) => cases.FlowAsync(id, version, http));
         own.MapPost("/cases/{id}/act", (string id, CaseEndpoints cases, HttpContext http) => cases.ActAsync(id, http));
-        own.MapGet("/cases/{id}/materials/{material}", (string id, string material, CaseEndpoints cases, HttpContext http) => cases.MaterialAsync(id, material, http));
         own.MapGet("/cases/{id}/proof", (string id, CaseEndpoints cases, HttpContext http) => cases.ProofAsync(id, http));
         return endpoints;
     }

@@ -12,7 +12,7 @@ using Zhuangjin.Ui.Texts;
 namespace Zhuangjin.Cases.Pages.CasePage;
 
 /// <summary>One case, for its applicant and for the officials: the same page, each with the actions that are his.</summary>
-internal sealed class CaseEndpoints(IAccess access, ICases cases, IProofs proofs, IMaterials materials, IOrganisations organisations, ActionReader reader, TimeProvider time, Phrases t)
+internal sealed class CaseEndpoints(IAccess access, ICases cases, IProofs proofs, IOrganisations organisations, ActionReader reader, TimeProvider time, Phrases t)
 {
     public async Task<IResult> ShowAsync(string id, HttpContext http) =>
         await PageAsync((await FindAsync(id, http)).View, http, StatusCodes.Status200OK, [], "", Nothing);
@@ -46,13 +46,6 @@ internal sealed class CaseEndpoints(IAccess access, ICases cases, IProofs proofs
         {
             return await PageAsync((await FindAsync(id, http)).View, http, StatusCodes.Status409Conflict, refusal.Faults, form, entered);
         }
-    }
-
-    public async Task<IResult> MaterialAsync(string id, string material, HttpContext http)
-    {
-        var file = await materials.OpenAsync(await access.ActorAsync(http), id, material, http.RequestAborted) ?? throw new NotFoundException("cases.page.fault.no-file-here");
-        // Never shown inside our own site: a file that somebody uploaded is opened by the reader's own program.
-        return Results.File(file.Content, "application/octet-stream", file.FileName);
     }
 
     public async Task<IResult> ProofAsync(string id, HttpContext http)

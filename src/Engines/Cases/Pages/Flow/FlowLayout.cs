@@ -11,7 +11,6 @@ internal sealed record FlowBox(FlowStage Stage, double X, double Y, double Width
 /// <summary>Places stages from left to right and their offices' work in columns below each other. Pure arithmetic on the texts' lengths.</summary>
 internal sealed class FlowLayout
 {
-    public const double CardHeight = 76;
     private const double Gap = 10;
     private const double StageGap = 34;
     private const double Padding = 10;
@@ -19,9 +18,10 @@ internal sealed class FlowLayout
     private const double BesideHead = 26;
     private const int MostInColumn = 4;
 
-    private FlowLayout(IReadOnlyList<FlowBox> boxes, double width, double height)
+    private FlowLayout(IReadOnlyList<FlowBox> boxes, double width, double height, double cardHeight)
     {
         Boxes = boxes;
+        CardHeight = cardHeight;
         Width = width;
         Height = height;
     }
@@ -32,37 +32,41 @@ internal sealed class FlowLayout
 
     public double Height { get; }
 
+    /// <summary>Cards without a state need no line for it.</summary>
+    public double CardHeight { get; }
+
     public static FlowLayout Of(IReadOnlyList<FlowStage> stages, double width = 1180)
     {
+        var tall = stages.Any(s => s.Items.Any(i => i.State.Length > 0)) ? 76.0 : 58;
         var columns = stages.Select(s => Math.Clamp((int)Math.Ceiling(s.Items.Count(i => i.Holds) / (double)MostInColumn), 1, 3)).ToList();
         var all = columns.Sum();
         var free = width - 2 - (StageGap * (stages.Count - 1)) - (Padding * 2 * stages.Count) - columns.Sum(c => Gap * (c - 1));
         var card = Math.Clamp(free / Math.Max(1, all), 120, 240);
-        var heights = stages.Select((s, i) => Tall(s, columns[i])).ToList();
+        var heights = stages.Select((s, i) => Tall(s, columns[i], tall)).ToList();
         var height = heights.DefaultIfEmpty(0).Max();
         var boxes = new List<FlowBox>();
         var x = 1.0;
         for (var i = 0; i < stages.Count; i++)
         {
             var inner = (card * columns[i]) + (Gap * (columns[i] - 1));
-            boxes.Add(Box(stages[i], columns[i], x, (height - heights[i]) / 2, inner + (Padding * 2), heights[i], card));
+            boxes.Add(Box(stages[i], columns[i], x, (height - heights[i]) / 2, inner + (Padding * 2), heights[i], card, tall));
             x += inner + (Padding * 2) + StageGap;
         }
-        return new(boxes, Math.Max(x - StageGap + 1, 1), height + 2);
+        return new(boxes, Math.Max(x - StageGap + 1, 1), height + 2, tall);
     }
 
     public static string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 
-    private static double Tall(FlowStage stage, int columns)
+    private static double Tall(FlowStage stage, int columns, double tall)
     {
         var holding = Rows(stage.Items.Count(i => i.Holds), columns);
         var beside = Rows(stage.Items.Count(i => !i.Holds), columns);
-        return Head + (holding * (CardHeight + Gap)) + (beside > 0 ? BesideHead + (beside * (CardHeight + Gap)) : 0) + Padding - Gap + Gap;
+        return Head + (holding * (tall + Gap)) + (beside > 0 ? BesideHead + (beside * (tall + Gap)) : 0) + Padding;
     }
 
     private static int Rows(int items, int columns) => (items + columns - 1) / columns;
 
-    private static FlowBox Box(FlowStage stage, int columns, double x, double y, double width, double height, double card)
+    private static FlowBox Box(FlowStage stage, int columns, double x, double y, double width, double height, double card, double tall)
     {
         var cards = new List<FlowCard>();
         var top = y + Head;
@@ -70,7 +74,7 @@ internal sealed class FlowLayout
         double? line = null;
         if (stage.Items.Any(i => !i.Holds))
         {
-            line = top + (Rows(stage.Items.Count(i => i.Holds), columns) * (CardHeight + Gap));
+            line = top + (Rows(stage.Items.Count(i => i.Holds), columns) * (tall + Gap));
             Place(stage.Items.Where(i => !i.Holds), line.Value + BesideHead);
         }
         return new(stage, x, y + 1, width, height, FlowText.Cut(stage.Title, width - 20, 15), line, cards);
@@ -79,7 +83,7 @@ internal sealed class FlowLayout
         {
             foreach (var (index, item) in items.Index())
             {
-                cards.Add(new(item, x + Padding + (index % columns * (card + Gap)), from + (index / columns * (CardHeight + Gap)), card, FlowText.Lines(item.Title, card - 24, 14), FlowText.Cut(item.Office, card - 24, 12)));
+                cards.Add(new(item, x + Padding + (index % columns * (card + Gap)), from + (index / columns * (tall + Gap)), card, FlowText.Lines(item.Title, card - 24, 14), FlowText.Cut(item.Office, card - 24, 12)));
             }
         }
     }

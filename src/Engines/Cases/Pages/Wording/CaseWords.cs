@@ -50,7 +50,7 @@ internal static class CaseWords
             FieldType.Flag => t[value == "true" ? "cases.page.yes" : "cases.page.no"],
             FieldType.Choice => field.Choices.FirstOrDefault(c => c.Key == value) is { } choice ? t[choice.Label] : value,
             FieldType.Uscc or FieldType.CitizenId or FieldType.Phone => Masked(value),
-            FieldType.Division => organisations?.Area(value) is { } area ? $"{t[area.Name]}（{value}）" : value,
+            FieldType.Division => organisations?.Area(value) is { } area ? t["cases.page.with-unit", t[area.Name], value] : value,
             FieldType.Date when DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) => DateWords.Of(date, t.Language),
             FieldType.Decimal or FieldType.Integer when decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) => number.ToString("#,0.######", CultureInfo.InvariantCulture),
             _ => value,
