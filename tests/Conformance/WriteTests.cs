@@ -99,6 +99,37 @@ public abstract class WriteTests
     }
 
     [Fact]
+    public async Task The_deferred_statement_that_went_wrong_is_the_one_that_speaks()
+    {
+        await using var store = await OpenWithTableAsync();
+        await store.Database.WriteAsync(async s => await InsertAsync(s, "a"));
+        Task<int> Run(bool readBetween, int expected, string sql) => store.Database.WriteAsync(async s =>
+        {
+            await s.DeferAsync("update thing set version = version + 1 where id = $1", ["a"], 1, () => new ConflictException("test.first"));
+            await s.DeferAsync(sql, ["a"], expected, () => new ConflictException("test.second"));
+            await s.DeferAsync("insert into thing(id, version) values ($1, 1)", ["z"], 1, () => new ConflictException("test.third"));
+            return readBetween ? await s.FirstAsync("select 1", r => r.GetInt32(0)) : 0;
+        });
+        foreach (var readBetween in (bool[])[false, true])
+        {
+            foreach (var (expected, sql) in ((int, string)[])[
+                (1, "delete from thing where id <> $1"),
+                (0, "delete from thing where id = $1"),
+                (2, "update thing set note = 'x' where id = $1"),
+                (2, "with none as (select 1) update thing set note = 'x' where id = $1"),
+                (1, "insert into thing(id, version) values ($1, 1) on conflict (id) do nothing")])
+            {
+                var refused = await Assert.ThrowsAsync<ConflictException>(() => Run(readBetween, expected, sql));
+                Assert.Equal("test.second", refused.Faults[0].Code);
+            }
+        }
+        Assert.Equal(1, await store.Database.ReadAsync(s => s.FirstAsync("select version from thing", r => r.GetInt64(0))));
+        await Assert.ThrowsAsync<ArgumentException>(() => Run(readBetween: false, 1, "update thing set note = 'x' where id = $1 returning id"));
+        await Run(readBetween: false, 0, "delete from thing where id <> $1");
+        Assert.Equal(2, await CountAsync(store.Database));
+    }
+
+    [Fact]
     public async Task Two_that_saw_the_same_version_cannot_both_win()
     {
         await using var store = await OpenWithTableAsync();

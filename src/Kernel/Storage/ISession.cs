@@ -10,7 +10,7 @@ public interface ISession
     /// <summary>Runs a statement and returns the number of rows it touched.</summary>
     ValueTask<int> ExecuteAsync(string sql, params object?[] args);
 
-    /// <summary>Runs a statement at the latest at commit, together with other deferred ones (one round trip on PostgreSQL, at once on SQLite).
+    /// <summary>Runs a statement at the latest at commit, together with other deferred ones (one round trip on PostgreSQL, at once on SQLite). It returns no rows.
     /// When <paramref name="expectRows"/> is given and another number of rows is touched, the transaction fails with <paramref name="otherwise"/>.</summary>
     ValueTask DeferAsync(string sql, object?[] args, int? expectRows = null, Func<Exception>? otherwise = null);
 

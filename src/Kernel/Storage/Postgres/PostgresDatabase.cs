@@ -19,6 +19,8 @@ internal sealed class PostgresDatabase : IDatabase
         settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, 64);
         // Sessions leave no settings behind, so a connection needs no cleaning between two of them.
         settings.NoResetOnClose = true;
+        // To know which of the deferred statements was refused.
+        settings.IncludeFailedBatchedCommand = true;
         settings.ApplicationName ??= "zhuangjin";
         _source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
         _locks = new(settings);

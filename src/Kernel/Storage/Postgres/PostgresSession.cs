@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace Zhuangjin.Kernel.Storage.Postgres;
 
-/// <summary>A transaction that begins with its first statement. What is deferred travels with the next query or at the end: a usual write is two round trips.</summary>
+/// <summary>A transaction that begins with its first statement. What is deferred travels with the next query, or with
+/// the commit: a usual write, a query and then some deferred statements, is two round trips.</summary>
 internal sealed class PostgresSession(NpgsqlConnection connection, string begin, CancellationToken cancel) : ISession
 {
     private readonly List<Deferred> _deferred = [];
@@ -34,6 +35,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, string begin,
     public ValueTask DeferAsync(string sql, object?[] args, int? expectRows = null, Func<Exception>? otherwise = null)
     {
         Open();
+        Arguments.CheckDeferred(sql);
         _deferred.Add(new(Command(sql, args), expectRows, otherwise));
         return ValueTask.CompletedTask;
     }
@@ -66,19 +68,30 @@ internal sealed class PostgresSession(NpgsqlConnection connection, string begin,
         (_afterCommit ??= []).Add(action);
     }
 
-    /// <summary>Sends what is left and makes it durable; returns what shall happen afterwards.</summary>
+    /// <summary>Sends what is left and makes it durable, in one round trip; returns what shall happen afterwards.</summary>
     public async ValueTask<List<Action>?> CommitAsync()
     {
-        if (_deferred.Exists(d => d.ExpectRows is not null))
+        if (!_deferred.TrueForAll(d => d.ExpectRows is not { } rows || RowGuard.Wrap(d.Command.CommandText, rows) is not null))
         {
             await FlushAsync();
         }
         _open = false;
         if (_begun || _deferred.Count > 0)
         {
+            foreach (var (command, expected, _) in _deferred)
+            {
+                command.CommandText = expected is { } rows ? RowGuard.Wrap(command.CommandText, rows)! : command.CommandText;
+            }
             await using var batch = BatchOfOpen();
             batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
-            await batch.ExecuteNonQueryAsync(cancel);
+            try
+            {
+                await batch.ExecuteNonQueryAsync(cancel);
+            }
+            catch (PostgresException fault) when (RowGuard.Refused(fault))
+            {
+                throw _deferred.Find(d => d.Command == fault.BatchCommand)?.Failure() ?? fault;
+            }
             _begun = false;
         }
         return _afterCommit;
@@ -143,11 +156,11 @@ internal sealed class PostgresSession(NpgsqlConnection connection, string begin,
     /// <summary>Compares the rows touched by the deferred statements just run with what was expected.</summary>
     private void Check()
     {
-        foreach (var (command, expected, otherwise) in _deferred)
+        foreach (var deferred in _deferred)
         {
-            if (expected is not null && command.RecordsAffected != expected)
+            if (deferred.ExpectRows is { } expected && deferred.Command.RecordsAffected != expected)
             {
-                throw otherwise?.Invoke() ?? new InvalidOperationException($"Expected to touch {expected} rows but touched {command.RecordsAffected}: {command.CommandText}");
+                throw deferred.Failure();
             }
         }
         _deferred.Clear();
@@ -171,5 +184,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, string begin,
         return command;
     }
 
-    private readonly record struct Deferred(NpgsqlBatchCommand Command, int? ExpectRows, Func<Exception>? Otherwise);
+    private sealed record Deferred(NpgsqlBatchCommand Command, int? ExpectRows, Func<Exception>? Otherwise)
+    {
+        public Exception Failure() => Otherwise?.Invoke() ?? new InvalidOperationException($"Expected to touch {ExpectRows} rows, but it was another number: {Command.CommandText}");
+    }
 }

@@ -14,6 +14,7 @@ internal sealed class SqliteSession(SqliteLink link, int? thread = null) : ISess
 
     public ValueTask DeferAsync(string sql, object?[] args, int? expectRows = null, Func<Exception>? otherwise = null)
     {
+        Arguments.CheckDeferred(sql);
         var touched = Link().Execute(sql, args);
         if (expectRows is { } expected && touched != expected)
         {
