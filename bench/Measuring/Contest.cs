@@ -4,10 +4,30 @@ namespace Zhuangjin.Bench.Measuring;
 
 /// <summary>One way to do a piece of work, done by a number of callers at once.</summary>
 /// <param name="DoAsync">Does the work once; gets the caller's number.</param>
-public sealed record Contestant(string Name, int Callers, Func<int, Task> DoAsync);
+public sealed record Contestant(string Name, int Callers, Func<int, Task> DoAsync)
+{
+    /// <summary>How many pieces one call does.</summary>
+    public int Each { get; init; } = 1;
+
+    /// <summary>The contestant that this one is held against.</summary>
+    public Contestant? Limit { get; init; }
+}
 
 /// <summary>What a contestant reached: medians over its rounds.</summary>
-public sealed record Score(Contestant Contestant, double PerSecond, TimeSpan Median, TimeSpan Slowest1Percent);
+public sealed record Score(Contestant Contestant, double PerSecond, TimeSpan Median, TimeSpan Slowest1Percent)
+{
+    /// <summary>Prints a table, with each contestant's share of its limit.</summary>
+    public static void Print(IReadOnlyList<Score> scores, string unit)
+    {
+        Console.WriteLine($"{"",-28}{"callers",8}{unit,16}{"of the limit",14}{"p50 ms",9}{"p99 ms",9}");
+        foreach (var (contestant, perSecond, median, slowest) in scores)
+        {
+            var limit = scores.FirstOrDefault(s => s.Contestant == contestant.Limit);
+            var share = limit is null ? "" : $"{perSecond / limit.PerSecond:P0}";
+            Console.WriteLine($"{contestant.Name,-28}{contestant.Callers,8}{perSecond,16:#,0}{share,14}{median.TotalMilliseconds,9:0.00}{slowest.TotalMilliseconds,9:0.00}");
+        }
+    }
+}
 
 /// <summary>Lets contestants take turns, round after round, so that a slow minute of the machine hits all of them alike.</summary>
 public static class Contest
@@ -49,7 +69,7 @@ public static class Contest
         })));
         var elapsed = Stopwatch.GetElapsedTime(start);
         var all = took.SelectMany(t => t).Order().ToList();
-        return (all.Count / elapsed.TotalSeconds, all);
+        return (all.Count * contestant.Each / elapsed.TotalSeconds, all);
     }
 
     private static TimeSpan At(List<TimeSpan> ordered, double share) => ordered.Count == 0 ? TimeSpan.Zero : ordered[(int)((ordered.Count - 1) * share)];

@@ -32,38 +32,28 @@ public static class RawBench
 
         var number = 0;
         int Next() => Interlocked.Increment(ref number);
+        Contestant sqlite1 = new("SQLite alone, 1 a flush", 1, _ => Do(() => directFile.Write(Next(), 1)));
+        Contestant sqlite16 = new("SQLite alone, 16 a flush", 1, _ => Do(() => directFile.Write(Next() * 16, 16))) { Each = 16 };
+        Contestant npgsql1 = new("Npgsql alone", 1, _ => directServer.WriteAsync(Next()));
+        Contestant npgsql16 = new("Npgsql alone", 16, _ => directServer.WriteAsync(Next()));
         Contestant[] contestants =
         [
-            new("SQLite alone, 1 a flush", 1, _ => Do(() => directFile.Write(Next(), 1))),
-            new("SQLite alone, 16 a flush", 1, _ => Do(() => directFile.Write(Next() * 16, 16))),
-            new("store on SQLite", 1, _ => Workload.WriteAsync(embedded, Next())),
-            new("store on SQLite", 16, _ => Workload.WriteAsync(embedded, Next())),
-            new("store on SQLite", 64, _ => Workload.WriteAsync(embedded, Next())),
-            new("Npgsql alone", 1, _ => directServer.WriteAsync(Next())),
-            new("Npgsql alone", 16, _ => directServer.WriteAsync(Next())),
-            new("store on PostgreSQL", 1, _ => Workload.WriteAsync(shared, Next())),
-            new("store on PostgreSQL", 16, _ => Workload.WriteAsync(shared, Next())),
+            sqlite1,
+            sqlite16,
+            new("store on SQLite", 1, _ => Workload.WriteAsync(embedded, Next())) { Limit = sqlite1 },
+            new("store on SQLite", 16, _ => Workload.WriteAsync(embedded, Next())) { Limit = sqlite16 },
+            new("store on SQLite", 64, _ => Workload.WriteAsync(embedded, Next())) { Limit = sqlite16 },
+            npgsql1,
+            npgsql16,
+            new("store on PostgreSQL", 1, _ => Workload.WriteAsync(shared, Next())) { Limit = npgsql1 },
+            new("store on PostgreSQL", 16, _ => Workload.WriteAsync(shared, Next())) { Limit = npgsql16 },
         ];
         var before = Disk.FlushesPerSecond(folder.Path);
         var scores = await Contest.RunAsync(contestants, rounds, each);
         var after = Disk.FlushesPerSecond(folder.Path);
-        Print(scores, before, after, rounds, each);
-    }
-
-    private static void Print(IReadOnlyList<Score> scores, double before, double after, int rounds, TimeSpan each)
-    {
-        // The plain SQLite loop with 16 a flush does 16 transitions each time.
-        double[] rates = [.. scores.Select((s, i) => i == 1 ? s.PerSecond * 16 : s.PerSecond)];
-        double?[] limits = [null, null, rates[0], rates[1], rates[1], null, null, rates[5], rates[6]];
         Console.WriteLine($"One update and two inserts, durable. Medians of {rounds} interleaved rounds of {each.TotalSeconds:0.#} s. Flushes of 4 KB: {before:0}/s before, {after:0}/s after.");
         Console.WriteLine();
-        Console.WriteLine($"{"",-26}{"callers",8}{"transitions/s",15}{"of the limit",14}{"p50 ms",9}{"p99 ms",9}");
-        for (var i = 0; i < scores.Count; i++)
-        {
-            var (contestant, _, median, slowest) = scores[i];
-            var share = limits[i] is { } limit ? (rates[i] / limit).ToString("P0") : "";
-            Console.WriteLine($"{contestant.Name,-26}{contestant.Callers,8}{rates[i],15:#,0}{share,14}{median.TotalMilliseconds,9:0.00}{slowest.TotalMilliseconds,9:0.00}");
-        }
+        Score.Print(scores, "transitions/s");
     }
 
     private static Task Do(Action action)
