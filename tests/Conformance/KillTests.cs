@@ -13,6 +13,12 @@ public abstract class KillTests
 
     protected abstract Task<Store> OpenAsync();
 
+    /// <summary>The store's address as the process to be killed gets it.</summary>
+    protected virtual string AddressFor(Store store) => store.Address;
+
+    /// <summary>Waits until nothing of the killed process is under way any more.</summary>
+    protected virtual Task SettleAsync(IDatabase database) => Task.CompletedTask;
+
     [Fact]
     public async Task Killed_in_the_middle_of_writing_again_and_again()
     {
@@ -21,11 +27,12 @@ public abstract class KillTests
         var acknowledged = new long[Callers];
         foreach (var writes in (int[])[1, 40, 400, 1500])
         {
-            await WriteUntilAsync(store.Address, store.Folder, writes, acknowledged, writer =>
+            await WriteUntilAsync(AddressFor(store), store.Folder, writes, acknowledged, writer =>
             {
                 writer.Kill();
                 return Task.CompletedTask;
             });
+            await SettleAsync(store.Database);
             await CheckAsync(store.Database, acknowledged);
         }
         if (store.Database.Dialect == Dialect.Sqlite)
@@ -96,7 +103,20 @@ public sealed class SqliteKillTests : KillTests
 
 public sealed class PostgresKillTests(SharedCluster cluster) : KillTests
 {
+    private const string Name = "victim";
+
     protected override Task<Store> OpenAsync() => cluster.OpenAsync();
+
+    protected override string AddressFor(Store store) => $"{store.Address}?Application%20Name={Name}";
+
+    /// <summary>The server still carries out what the dead client had sent; only then does the session end.</summary>
+    protected override async Task SettleAsync(IDatabase database)
+    {
+        while (await database.ReadAsync(s => s.FirstAsync("select count(*) from pg_stat_activity where datname = current_database() and application_name = $1", r => r.GetInt64(0), Name)) > 0)
+        {
+            await Task.Delay(10);
+        }
+    }
 
     [Fact]
     public async Task The_server_crashes_in_the_middle_of_writing()

@@ -12,6 +12,7 @@ public interface IDatabase : IAsyncDisposable
 
     /// <summary>Runs <paramref name="work"/> in one transaction and returns when its effects are durable (flushed to disk).</summary>
     /// <remarks>SQLite: calls of many threads share one writer and one flush (group commit), each in a savepoint of its own, so one that throws undoes only itself.
+    /// Declare no deferred constraints: they would fail at the flush, and with it every caller of the group.
     /// PostgreSQL: a transaction of its own. The work must wait for nothing but its session; it may run again only if the caller calls again.</remarks>
     Task<T> WriteAsync<T>(Func<ISession, ValueTask<T>> work, CancellationToken cancel = default);
 

@@ -125,9 +125,17 @@ internal sealed class SqliteWriter : IDisposable
         {
             item.Fault ??= fault;
         }
-        if (_link.InTransaction)
+        try
         {
-            _link.Execute("rollback", []);
+            if (_link.InTransaction)
+            {
+                _link.Execute("rollback", []);
+            }
+        }
+        catch (Exception second)
+        {
+            // The writer lives on: the next group cannot begin, is refused as a whole too, and tries the rollback again.
+            _log.LogCritical(second, "The failed writes could not be rolled back.");
         }
     }
 }
