@@ -36,7 +36,7 @@ internal static class LogEndpoints
         log.MapMethods("/" + OfflinePage.FileName, Reading, Offline);
     }
 
-    private static async Task<IResult> TileAsync(string rest, HttpContext http, LogFolder folder, IDatabase database)
+    private static async Task<IResult> TileAsync(string? rest, HttpContext http, LogFolder folder, IDatabase database)
     {
         if (!TilePath.TryParse("tile/" + rest, out var tile) || await ContentAsync(tile, folder, database, http.RequestAborted) is not { } content)
         {
