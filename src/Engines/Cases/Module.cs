@@ -17,6 +17,7 @@ using Zhuangjin.Cases.Sweeping;
 using Zhuangjin.Cases.Worklists;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Kernel.Modules;
+using Zhuangjin.Security.Contracts;
 
 namespace Zhuangjin.Cases;
 
@@ -24,6 +25,14 @@ namespace Zhuangjin.Cases;
 public sealed class CasesModule : IModule
 {
     public string Name => "cases";
+
+    public IReadOnlyList<NavigationEntry> Navigation =>
+    [
+        new("cases.page.navigation.services", "/services", 10),
+        new("cases.page.navigation.my", "/my", 20, "signed-in"),
+        new("cases.page.navigation.work", "/work", 30, Permissions.CasesHandle),
+        new("cases.page.navigation.board", "/board", 40, Permissions.CasesSupervise),
+    ];
 
     public void AddServices(IServiceCollection services, ModuleSettings settings)
     {

@@ -64,11 +64,12 @@ internal sealed class ActionReader(IMaterials materials)
         return gaps.Length > 0 ? gaps : throw new InvalidInputException($"{form}.gaps", "cases.page.fault.no-gap");
     }
 
-    /// <summary>Only what differs from what the case holds: the rest stays as it was.</summary>
-    private static ImmutableSortedDictionary<string, string> Changed(CaseView view, IFormCollection posted) => FieldNames
-        .Typed(view.Matter.Form, ImmutableDictionary<string, string>.Empty, posted)
-        .Where(v => view.State.Form.GetValueOrDefault(v.Key) != v.Value)
-        .ToImmutableSortedDictionary(StringComparer.Ordinal);
+    /// <summary>Only what differs from what the case holds; an emptied field is an empty text. The rest stays as it was.</summary>
+    private static ImmutableSortedDictionary<string, string> Changed(CaseView view, IFormCollection posted) => view.Matter.Form
+        .Where(f => f.IsTyped() && posted.ContainsKey(FieldNames.OfField(f.Key)))
+        .Select(f => (f.Key, Value: posted[FieldNames.OfField(f.Key)].ToString().Trim()))
+        .Where(v => view.State.Form.GetValueOrDefault(v.Key, "") != v.Value)
+        .ToImmutableSortedDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal);
 
     private async Task<ImmutableSortedDictionary<string, MaterialState>> FilesAsync(Actor actor, CaseView view, IFormCollection posted, CancellationToken cancel)
     {

@@ -1,11 +1,22 @@
 using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Cases.Publishing;
 
 namespace Zhuangjin.Cases.Pages.Requests;
 
-/// <summary>What a definition asks for while the values stand as they do.</summary>
-internal sealed class ActiveParts
+/// <summary>What a definition asks for while the values stand as they do: the conditions of fields and materials applied.</summary>
+internal sealed class ActiveParts(MatterLibrary matters)
 {
-    public IReadOnlyList<Field> Fields(Matter matter, IReadOnlyDictionary<string, string> form) => matter.Form;
+    public IReadOnlyList<Field> Fields(Matter matter, IReadOnlyDictionary<string, string> form)
+    {
+        var compiled = matters.Compiled(matter.Key, matter.Version, matter.Hash);
+        var full = compiled.Complete(form);
+        return [.. matter.Form.Where(f => compiled.IsAsked(f, full))];
+    }
 
-    public IReadOnlyList<Material> Materials(Matter matter, IReadOnlyDictionary<string, string> form) => matter.Materials;
+    public IReadOnlyList<Material> Materials(Matter matter, IReadOnlyDictionary<string, string> form)
+    {
+        var compiled = matters.Compiled(matter.Key, matter.Version, matter.Hash);
+        var full = compiled.Complete(form);
+        return [.. matter.Materials.Where(m => compiled.IsAsked(m, full))];
+    }
 }
