@@ -7,6 +7,7 @@ var root = new RootCommand("壮锦 Zhuangjin: a digital-government platform whos
     DemoCommand.Make(),
     ServeCommand.Make(),
     DueCommand.Make(),
+    PackCommand.Make(),
     VerifyCommand.Make(),
     FsckCommand.Make(),
 };

@@ -63,18 +63,14 @@ internal static class Expiring
         {
             return OnExpiry.Consent;
         }
-        return state.Tier < item.Tiers.Length ? OnExpiry.Escalate : OnExpiry.Red;
+        // Where the next tier is not set up, there is nobody to summon: the light is red, and that is all.
+        return state.Tier < item.Tiers.Length && d.Context.Office(item.Tiers[state.Tier]) is not null ? OnExpiry.Escalate : OnExpiry.Red;
     }
 
     private static void Escalate(Deliberation d, string key)
     {
         var item = d.Matter.FindItem(key)!;
         var tier = d.State.Items[key].Tier + 1;
-        if (d.Context.Office(item.Tiers[tier - 1]) is { } office)
-        {
-            d.Happen(new ItemEscalated(key, tier, office.Id));
-            return;
-        }
-        d.Refuse("", "cases.fault.no-office", item.Title.ToString(), item.Tiers[tier - 1]);
+        d.Happen(new ItemEscalated(key, tier, d.Context.Office(item.Tiers[tier - 1])!.Id));
     }
 }

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Cases.Definitions;
+using Zhuangjin.Cases.Expressions;
+
+namespace Zhuangjin.Cases.Rehearsal;
+
+/// <summary>Reads "do:" with what belongs to it: "agree planning fire", "disagree archive" with "because:", "wait".</summary>
+internal static class CommandReader
+{
+    private static readonly string[] Words =
+    [
+        "wait", "submit", "accept", "refuse_acceptance", "ask_supplement", "supplement", "receive", "take", "release", "agree", "disagree", "correct", "fulfil",
+        "suspend", "resume", "extend", "grant", "refuse", "issue", "hand_over", "withdraw",
+    ];
+
+    /// <summary>Submitting is marked by a null command, for the stage knows the application.</summary>
+    public static IReadOnlyList<Func<CaseState?, CaseCommand>> Read(PackNode node)
+    {
+        if (node.Need("do", "wait") is not { } does)
+        {
+            return [];
+        }
+        var parts = does.Text().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var word = parts.Length == 0 ? "" : parts[0];
+        var subjects = parts.Skip(1).ToList();
+        var because = node.Child("because")?.Text() ?? "";
+        var form = TimelineReader.Map(node.Child("form"));
+        var materials = TimelineReader.Materials(node.Child("materials"));
+        var days = node.Child("days")?.Integer(-100, 10_000) ?? 0;
+        var why = node.Child("why")?.Text() ?? "";
+        var gaps = node.Child("gaps")?.Pairs().Select(p => new Gap(p.Key, p.Node.Text())).ToImmutableArray() ?? [];
+        IEnumerable<CaseCommand> Each(Func<string, CaseCommand> make)
+        {
+            if (subjects.Count == 0)
+            {
+                does.Fault($"'{word}' needs to know of what.", $"Write '{word} planning', with the keys of one or more items.");
+            }
+            return subjects.Select(make);
+        }
+        IEnumerable<CaseCommand> commands = word switch
+        {
+            "wait" => [],
+            "submit" => [],
+            "accept" => [new Accept()],
+            "refuse_acceptance" => [new RefuseAcceptance(because)],
+            "ask_supplement" => [new RequestSupplement(gaps)],
+            "supplement" => [new ProvideSupplement(form, materials)],
+            "receive" => Each(i => new ReceiveItem(i)),
+            "take" => Each(i => new TakeItem(i)),
+            "release" => Each(i => new ReleaseItem(i)),
+            "agree" => Each(i => new AgreeItem(i, because)),
+            "disagree" => Each(i => new DisagreeItem(i, because)),
+            "correct" => Each(i => new ProvideCorrection(i, because, form, materials)),
+            "fulfil" => Each(m => new FulfilPromise(m, materials.GetValueOrDefault(m) ?? new(MaterialStatus.Provided, $"sha256-of-{m}", $"{m}.pdf", 1024, null, null, null))),
+            "suspend" => [new Suspend(why, because)],
+            "resume" => [new Resume()],
+            "extend" => Each(c => new ExtendClock(c, days, because)),
+            "grant" => Each(i => new Grant(i, because)),
+            "refuse" => Each(i => new Refuse(i, because)),
+            "issue" => [new AttachCertificate("certificate-1", "桂(2022)451002不动产权第0000001号")],
+            "hand_over" => [new HandOver("window")],
+            "withdraw" => [new Withdraw(because)],
+            _ => Unknown(does, word),
+        };
+        return word == "submit" ? [_ => Submission] : [.. commands.Select(c => (Func<CaseState?, CaseCommand>)(_ => c))];
+    }
+
+    /// <summary>Stands for the application of the timeline.</summary>
+    public static readonly Submit Submission = new("", "", new("", default, "", ""), null, "", "", null, ImmutableSortedDictionary<string, string>.Empty, ImmutableSortedDictionary<string, MaterialState>.Empty);
+
+    private static IEnumerable<CaseCommand> Unknown(PackNode node, string word)
+    {
+        var near = Nearest.Of(word, Words);
+        node.Fault($"Nobody can '{word}'.", near is null ? $"Choose of: {string.Join(", ", Words)}." : $"Did you mean '{near}'?");
+        return [];
+    }
+}
