@@ -51,6 +51,11 @@ internal sealed partial class PackNode(PackReading reading, string file, YamlNod
         {
             reading.Add(file, (int)fault.Start.Line, (int)fault.Start.Column, $"This is no well-formed YAML: {fault.InnerException?.Message ?? fault.Message}", "Check indentation, quotes and brackets at this place; each key stands once in its map.");
         }
+        catch (InvalidOperationException)
+        {
+            // The scanner stops like this, without a place, where the file ends inside a bracket.
+            reading.Add(file, text.TrimEnd().Count(c => c == '\n') + 1, 1, "This is no well-formed YAML: the file ends inside a bracket.", "Close the [ or { that was opened above.");
+        }
         return null;
     }
 
