@@ -27,6 +27,7 @@ public static class Plugged
     /// <summary>Answers each engine's questions to others by the contract of the one that knows.</summary>
     public static void AddPorts(IServiceCollection services)
     {
+        services.AddSingleton(new PackAssembly(typeof(AcceptanceCertificateModule).Assembly));
         services.AddSingleton<ICertificateOrders, OrdersFromCases>();
         services.AddSingleton<IHeldCertificates, MaterialsFromCertificates>();
     }

@@ -38,6 +38,7 @@ public sealed class CasesModule : IModule
     {
         services.AddSingleton<MatterLibrary>();
         services.AddSingleton<IMatters>(provider => provider.GetRequiredService<MatterLibrary>());
+        services.AddSingleton<IStartUp, Publication>();
         services.AddSingleton<CaseMemory>();
         services.AddSingleton<CaseWriter>();
         services.AddSingleton<CaseLogic>();
