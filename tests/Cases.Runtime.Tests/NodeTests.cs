@@ -48,6 +48,8 @@ public sealed class NodeTests(SharedCluster cluster)
     {
         await using var town = await Town.OpenAsync(await cluster.Cluster.CreateDatabaseAsync());
         using var folder = new Testing.TestFolder();
+        // What every node of one installation is given.
+        File.Copy(Path.Combine(town.Folder, "master.key"), folder.File("master.key"));
         await using var other = await CasesNode.StartAsync(town.Address, folder.Path);
         CasesNode[] nodes = [town.Node, other];
         var owner = await town.Node.ActorAsync("owner");

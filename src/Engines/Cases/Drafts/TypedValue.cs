@@ -1,4 +1,3 @@
-using System.Text;
 using Zhuangjin.Cases.Contracts;
 
 namespace Zhuangjin.Cases.Drafts;
@@ -18,5 +17,7 @@ internal static class TypedValue
     };
 
     /// <summary>Without spaces, and with full-width letters and digits (as Chinese input methods write them) made narrow.</summary>
-    private static string Plain(string typed) => string.Concat(typed.Normalize(NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c)));
+    private static string Plain(string typed) => string.Concat(typed.Select(Narrow).Where(c => !char.IsWhiteSpace(c)));
+
+    private static char Narrow(char c) => c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - 0xFEE0) : c;
 }
