@@ -1,10 +1,14 @@
 using Zhuangjin.Bench.Raw;
+using Zhuangjin.Bench.Transitions;
+using Zhuangjin.Bench.Worklist;
 
 // One benchmark a folder; each prints its table with ratios measured in the same run.
 // Run one: dotnet run -c Release --project bench -- raw
 (string Name, string Shows, Func<string[], Task> RunAsync)[] benchmarks =
 [
     ("raw", "what the disk and the databases give at most, and what the store leaves of it", RawBench.RunAsync),
+    ("transitions", "whole steps of a case against the same writes without any logic", TransitionBench.RunAsync),
+    ("worklist", "a worklist's page at 10 thousand and at 1 million cases", WorklistBench.RunAsync),
 ];
 
 var chosen = benchmarks.FirstOrDefault(b => args.Length > 0 && b.Name == args[0]);
