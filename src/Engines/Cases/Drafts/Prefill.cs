@@ -59,7 +59,9 @@ internal sealed class Prefill(IEnumerable<IPrefillSource> sources, IHeldCertific
         {
             return (source.Title, await source.ReadAsync(party, subject, cancel));
         }
-        return await HeldAsync(party, name, subject, cancel) is { } held ? (held.Title, held.Fields) : null;
+        return await HeldAsync(party, name, subject, cancel) is { } held
+            ? (held.Title, held.Fields.SetItem("number", held.Number).SetItem("issued_on", held.IssuedOn.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)))
+            : null;
     }
 
     private async Task<ImmutableSortedDictionary<string, MaterialState>> MaterialsAsync(Matter matter, Party party, string? subject, CancellationToken cancel)

@@ -236,7 +236,7 @@ internal sealed class Parser
     private bool Comparable(Term left, Term right, Token sign)
     {
         var ordered = sign.Text is not ("=" or "!=");
-        if (left.Kind != right.Kind || (ordered && left.Kind is Kind.Flag or Kind.Text && ordered))
+        if (left.Kind != right.Kind || (ordered && left.Kind is (Kind.Flag or Kind.Text)))
         {
             _faults.Add(new(sign.Column, $"{Words(left.Kind)} cannot be compared with {Words(right.Kind)} by '{sign.Text}'.", ordered ? "Order numbers or dates; use '=' and '!=' for texts and flags." : "Compare two things of one kind."));
             return false;
