@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Kernel.Storage;
+using Zhuangjin.Scenarios.AcceptanceCertificate.Demo;
 using Zhuangjin.Scenarios.AcceptanceCertificate.Pages;
 using Zhuangjin.Scenarios.AcceptanceCertificate.Projects;
 
@@ -17,6 +18,10 @@ public sealed class AcceptanceCertificateModule : IModule
     {
         services.AddSingleton<ProjectRegistry>();
         services.AddSingleton<IPrefillSource, ProjectPrefill>();
+        if (settings.Demo)
+        {
+            services.AddHostedService<DemoStory>();
+        }
     }
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints) => endpoints.MapProjectPages();
