@@ -4,10 +4,12 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Security.Access;
+using Zhuangjin.Security.Administration;
 using Zhuangjin.Security.Contracts;
 using Zhuangjin.Security.Demo;
 using Zhuangjin.Security.Organisations;
 using Zhuangjin.Security.People;
+using Zhuangjin.Security.Profile;
 using Zhuangjin.Security.SignIn;
 
 namespace Zhuangjin.Security;
@@ -32,6 +34,9 @@ public sealed class SecurityModule : IModule
         services.AddSingleton<IPeopleRegistry>(p => p.GetRequiredService<PeopleRegistry>());
         services.AddSingleton<IAccess, AccessRules>();
         services.AddSingleton<Attempts>();
+        services.AddSingleton<GivenMandates>();
+        services.AddSingleton<Profiles>();
+        services.AddSingleton<AdministrationPages>();
         if (settings.Demo)
         {
             services.AddSingleton<IDemoData, DemoPeople>();
@@ -51,5 +56,12 @@ public sealed class SecurityModule : IModule
         });
     }
 
-    public void MapEndpoints(IEndpointRouteBuilder endpoints) => endpoints.MapSignIn();
+    public void MapEndpoints(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapSignIn();
+        endpoints.MapProfile();
+        endpoints.MapAdministration();
+    }
+
+    public IReadOnlyList<NavigationEntry> Navigation => [new("security.admin.nav", "/admin/organisations", 90, Permissions.SecurityAdminister)];
 }
