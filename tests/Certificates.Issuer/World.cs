@@ -22,12 +22,13 @@ internal sealed class World : IAsyncDisposable
     public static readonly Party Citizen = new("01party000000000000citizen", PartyKind.Person, "韦秀兰", "452601198803150028");
     public static readonly Actor Registrar = new("registrar", "黄登记", [new(City.RegistryId, City.RegistryPath, Roles.Registrar)], []);
 
-    private readonly TestFolder _folder = new();
+    private readonly TestFolder? _own;
     private readonly ServiceProvider _services;
 
-    private World(string address, bool demo)
+    private World(string address, bool demo, string? folder)
     {
-        Settings = new(_folder.Path, Databases.DialectOf(address), address, demo, new("https://zhuangjin.example"));
+        _own = folder is null ? new() : null;
+        Settings = new(folder ?? _own!.Path, Databases.DialectOf(address), address, demo, new("https://zhuangjin.example"));
         var services = new ServiceCollection();
         services.AddLogging(l => l.SetMinimumLevel(LogLevel.None));
         services.AddSingleton(Settings);
@@ -50,9 +51,10 @@ internal sealed class World : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
-    public static async Task<World> OpenAsync(string address = "sqlite:zhuangjin.db", bool demo = false)
+    /// <param name="folder">A data folder to work on, which stays; without one, a folder of its own that goes with the world.</param>
+    public static async Task<World> OpenAsync(string address = "sqlite:zhuangjin.db", bool demo = false, string? folder = null)
     {
-        var world = new World(address, demo);
+        var world = new World(address, demo, folder);
         await MigrationRunner.ApplyAsync(world.Database, MigrationRunner.Of([new EvidenceModule(), new CertificatesModule()], world.Database.Dialect), TimeProvider.System);
         await StartUpRunner.RunAsync(world._services);
         world.Time.ShiftTo(ChinaTime.At(IssueDay, new(9, 30)));
@@ -87,7 +89,7 @@ internal sealed class World : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        _folder.Dispose();
+        _own?.Dispose();
     }
 }
 
