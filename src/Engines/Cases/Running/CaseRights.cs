@@ -64,6 +64,7 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
             nameof(ExtendClock) => new ExtendClock(of, 0, ""),
             nameof(Grant) => new Grant(of, null),
             nameof(Refuse) => new Refuse(of, ""),
+            nameof(AttachCertificate) => new AttachCertificate("", ""),
             nameof(HandOver) => new HandOver("online"),
             nameof(Withdraw) => new Withdraw(""),
             nameof(Tick) => new Tick(),
