@@ -38,7 +38,7 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
         _ when actor.PersonId == Actor.Clock.PersonId => "clock",
         Submit submit => "party/" + submit.Applicant.Id,
         ProvideSupplement or ProvideCorrection or FulfilPromise or Withdraw => "party/" + state!.Applicant.Id,
-        HandOver when !actor.Appointments.Any(a => state!.HomePath.StartsWith(a.OrganisationPath, StringComparison.Ordinal)) => "party/" + state!.Applicant.Id,
+        HandOver { Method: "online" } when actor.Appointments.Count == 0 => "party/" + state!.Applicant.Id,
         _ => "office/" + (ItemOf(matter, state!, command) is { } item && state!.Items.TryGetValue(item.Key, out var at) ? at.OrganisationId : state!.HomeOrganisationId),
     };
 
@@ -93,9 +93,9 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
             Submit submit => Represents(actor, submit.Applicant.Id, matter.Key) ? null : "cases.fault.not-your-party",
             ProvideSupplement or ProvideCorrection or FulfilPromise or Withdraw => IsApplicant(actor, state!) ? null : "cases.fault.not-your-party",
             HandOver { Method: "online" } when IsApplicant(actor, state!) => null,
-            HandOver => access.May(actor, Permissions.CasesHandle, state!.HomePath) ? null : "cases.fault.not-your-office",
+            HandOver => RunsCase(actor, matter, state!) ? null : "cases.fault.not-your-office",
             ExtendClock extend => MayExtend(actor, matter, state!, extend),
-            Suspend or Resume => MayPause(actor, state!),
+            Suspend or Resume => MayPause(actor, matter, state!),
             _ => ForItem(actor, matter, state!, command),
         };
     }
@@ -157,8 +157,13 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
         return Holds(actor, rule.Role, path) && access.May(actor, Permissions.CasesExtend, path) ? null : "cases.fault.not-your-office";
     }
 
-    private string? MayPause(Actor actor, CaseState state) =>
+    /// <summary>True for the office that runs the case: that of its home, or the window that took it in.</summary>
+    private bool RunsCase(Actor actor, Matter matter, CaseState state) =>
         access.May(actor, Permissions.CasesHandle, state.HomePath)
+        || matter.Items.Any(i => (i.Task == ItemTask.Acceptance || i.Office == matter.Office) && state.Items.TryGetValue(i.Key, out var at) && access.May(actor, Permissions.CasesHandle, at.OrganisationPath));
+
+    private string? MayPause(Actor actor, Matter matter, CaseState state) =>
+        RunsCase(actor, matter, state)
         || state.Items.Values.Any(i => i.Status == ItemStatus.Open && access.May(actor, Permissions.CasesHandle, i.OrganisationPath))
             ? null
             : "cases.fault.not-your-office";
