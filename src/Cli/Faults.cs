@@ -15,6 +15,7 @@ internal static class Faults
         UnauthorizedAccessException => $"{fault.Message} Choose a folder that this account may write with --data DIR.",
         DirectoryNotFoundException or FileNotFoundException => fault.Message,
         Npgsql.NpgsqlException => $"The database does not answer: {fault.Message} Check the address after --db.",
+        InvalidDataException { TargetSite.DeclaringType.Namespace: { } space } when space.StartsWith("Zhuangjin.", StringComparison.Ordinal) => fault.Message,
         InvalidOperationException { TargetSite.DeclaringType.Namespace: { } space } when space.StartsWith("Zhuangjin.", StringComparison.Ordinal) => fault.Message,
         ArgumentException { TargetSite.DeclaringType.FullName: "Zhuangjin.Kernel.Storage.Databases" } => fault.Message,
         _ => null,

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Hosting;
 using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Certificates.Contracts;
 using Zhuangjin.Kernel.Storage;
-using Zhuangjin.Kernel.Time;
 using Zhuangjin.Scenarios.AcceptanceCertificate.Projects;
 using Zhuangjin.Security.Contracts;
 
@@ -11,7 +10,7 @@ namespace Zhuangjin.Scenarios.AcceptanceCertificate.Demo;
 
 /// <summary>Fills an empty demo with five weeks of the story, so that no page is empty: cases in every state and light, all made by people through the
 /// same commands as in service, at their dates. Runs once, before the first request, while the log and its followers are at work.</summary>
-internal sealed class DemoStory(IServiceProvider services, IDatabase database, ProjectRegistry projects, ICertificates certificates, MovableTime time) : IHostedService
+internal sealed class DemoStory(IServiceProvider services, IDatabase database, ProjectRegistry projects, ICertificates certificates) : IHostedService
 {
     private const string Main = "acceptance-certificate";
 
@@ -27,13 +26,11 @@ internal sealed class DemoStory(IServiceProvider services, IDatabase database, P
         {
             return;
         }
-        var now = time.GetUtcNow();
         await RegisterProjectsAsync(cancellationToken);
         await SurveysAndOpinionsAsync();
         await FinishedCasesAsync();
         await RunningCasesAsync();
         await TheVisitorsProjectAsync();
-        time.ShiftTo(now);
     }
 
     private async Task RegisterProjectsAsync(CancellationToken cancel)

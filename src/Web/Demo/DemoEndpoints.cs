@@ -10,11 +10,12 @@ namespace Zhuangjin.Web.Demo;
 /// <summary>POST /demo/clock: a visitor of the demo moves the clock on. There is no such address in service.</summary>
 internal static class DemoEndpoints
 {
+    /// <summary>Called last: the clock is set when every module has told its part of the story.</summary>
     public static void AddDemo(this IServiceCollection services, NodeOptions options)
     {
-        if (options is { Demo: true, DemoStart: { } start })
+        if (options.Demo)
         {
-            services.AddSingleton<Kernel.Modules.IStartUp>(provider => new DemoStart(provider.GetRequiredService<IDemoClock>(), start));
+            services.AddHostedService(provider => new DemoStart(provider.GetRequiredService<IDemoClock>(), options.DemoStart ?? DemoStart.Default));
         }
     }
 

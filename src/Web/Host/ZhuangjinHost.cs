@@ -11,7 +11,6 @@ using Microsoft.Extensions.Logging;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Kernel.Storage;
 using Zhuangjin.Kernel.Time;
-using Zhuangjin.Security.Contracts;
 using Zhuangjin.Ui.Page;
 using Zhuangjin.Ui.Texts;
 using Zhuangjin.Web.Demo;
@@ -61,8 +60,7 @@ public static class ZhuangjinHost
             module.AddServices(builder.Services, settings);
         }
         Plugged.AddPorts(builder.Services);
-
-        builder.Services.TryAddSingleton<IAccess, NobodySignedIn>();
+        builder.Services.AddDemo(options);
 
         var app = builder.Build();
         Pipeline.Use(app);
@@ -105,6 +103,5 @@ public static class ZhuangjinHost
         services.AddHealthChecks().AddCheck<DatabaseCheck>("database");
         services.AddSharedKeys();
         services.AddEntrances();
-        services.AddDemo(options);
     }
 }

@@ -1,12 +1,13 @@
 using Zhuangjin.Kernel.Codes;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Kernel.Text;
+using Zhuangjin.Kernel.Time;
 using Zhuangjin.Security.Contracts;
 
 namespace Zhuangjin.Security.Demo;
 
 /// <summary>The organisations and people of the demo: Guangxi, Baise with its offices, a smaller Nanning, and synthetic people.</summary>
-internal sealed class DemoPeople(IOrganisations organisations, IOrganisationRegistry tree, IPeopleRegistry registry) : IDemoData
+internal sealed class DemoPeople(IOrganisations organisations, IOrganisationRegistry tree, IPeopleRegistry registry, MovableTime time) : IDemoData
 {
     public int Order => 10;
 
@@ -16,6 +17,8 @@ internal sealed class DemoPeople(IOrganisations organisations, IOrganisationRegi
         {
             return;
         }
+        // They are there before the story begins.
+        time.ShiftTo(ChinaTime.At(new(2022, 7, 1), new(8, 30)));
         var region = await AddAsync(null, OrganisationKind.Region, "450000", null, "广西壮族自治区", "Guangxi");
         var baise = await AddAsync(region, OrganisationKind.City, "451000", null, "百色市", "Baise");
         foreach (var (code, name, english) in Counties)
