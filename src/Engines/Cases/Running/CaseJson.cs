@@ -52,7 +52,9 @@ internal sealed partial class CaseJson : JsonSerializerContext
 
 internal sealed class LimitConverter : JsonConverter<Limit>
 {
-    public override Limit Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Limit.Parse(reader.GetString()!);
+    // A clock whose limit each promise brings has none of its own; that is written as zero, which no pack may say.
+    public override Limit Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetString() is var text && text == default(Limit).ToString() ? default : Limit.Parse(text!);
 
     public override void Write(Utf8JsonWriter writer, Limit value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
 }
