@@ -7,6 +7,7 @@ using Zhuangjin.Security.Access;
 using Zhuangjin.Security.Administration;
 using Zhuangjin.Security.Contracts;
 using Zhuangjin.Security.Demo;
+using Zhuangjin.Security.OpenIdConnect;
 using Zhuangjin.Security.Organisations;
 using Zhuangjin.Security.People;
 using Zhuangjin.Security.Profile;
@@ -37,12 +38,16 @@ public sealed class SecurityModule : IModule
         services.AddSingleton<GivenMandates>();
         services.AddSingleton<Profiles>();
         services.AddSingleton<AdministrationPages>();
+        services.AddSingleton<ProgramAccounts>();
         if (settings.Demo)
         {
             services.AddSingleton<IDemoData, DemoPeople>();
+            services.AddSingleton<IDemoData, DemoProgramAccounts>();
         }
         services.AddAuthorization();
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
+        var authentication = services.AddAuthentication(OpenIdSetup.CookieOrToken);
+        authentication.AddCookieOrToken();
+        authentication.AddCookie(cookie =>
         {
             cookie.Cookie.Name = "zj_session";
             cookie.Cookie.HttpOnly = true;
@@ -54,6 +59,7 @@ public sealed class SecurityModule : IModule
             // The demo's clock is moved by days; a session is measured by the machine's.
             cookie.TimeProvider = TimeProvider.System;
         });
+        services.AddOpenId(settings);
     }
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
@@ -61,6 +67,7 @@ public sealed class SecurityModule : IModule
         endpoints.MapSignIn();
         endpoints.MapProfile();
         endpoints.MapAdministration();
+        endpoints.MapConnect();
     }
 
     public IReadOnlyList<NavigationEntry> Navigation => [new("security.admin.nav", "/admin/organisations", 90, Permissions.SecurityAdminister)];

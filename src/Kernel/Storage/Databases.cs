@@ -32,4 +32,7 @@ public static class Databases
         }
         return new PostgresDatabase(address, log);
     }
+
+    /// <summary>The address of a PostgreSQL store in Npgsql's own form, for a library that opens connections of its own.</summary>
+    public static string PostgresConnectionText(string address) => PostgresAddress.Parse(address).ConnectionString;
 }

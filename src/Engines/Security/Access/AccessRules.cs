@@ -1,5 +1,8 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
+using Zhuangjin.Kernel.Faults;
 using Zhuangjin.Security.Contracts;
+using Zhuangjin.Security.OpenIdConnect;
 using Zhuangjin.Security.People;
 using Zhuangjin.Security.SignIn;
 
@@ -16,7 +19,14 @@ internal sealed class AccessRules(PeopleDirectory people) : IAccess
         {
             return (Actor)known!;
         }
-        var actor = await ReadAsync(http) ?? Actor.Visitor;
+        var actor = await ReadAsync(http);
+        if (actor is null && OpenIdSetup.BringsToken(http.Request))
+        {
+            // A program whose token has ended must hear it; an empty list would look like an answer.
+            http.User = new ClaimsPrincipal(new ClaimsIdentity());
+            throw new DeniedException("security.fault.token");
+        }
+        actor ??= Actor.Visitor;
         http.Items[Slot] = actor;
         return actor;
     }
@@ -48,8 +58,7 @@ internal sealed class AccessRules(PeopleDirectory people) : IAccess
         {
             return null;
         }
-        return user.FindFirst(SessionClaims.Stamp)?.Value is { } stamp
-            ? await people.ActorAsync(person, stamp, http.RequestAborted)
-            : await people.ActorAsync(person, http.RequestAborted);
+        // Cookie and token alike carry the stamp of the account; an older one is no longer accepted.
+        return user.FindFirst(SessionClaims.Stamp)?.Value is { } stamp ? await people.ActorAsync(person, stamp, http.RequestAborted) : null;
     }
 }

@@ -23,7 +23,11 @@ internal static class SignInEndpoints
         endpoints.MapPost("/sign-out", LeaveAsync).ExcludeFromDescription();
     }
 
-    private static RazorComponentResult<SignInPage> Form([FromServices] ModuleSettings settings, string? back) => Page(settings, "", back, []);
+    private static RazorComponentResult<SignInPage> Form(HttpContext http, [FromServices] ModuleSettings settings, string? back)
+    {
+        WayToApp.Allow(http.Response, back);
+        return Page(settings, "", back, []);
+    }
 
     private static async Task<IResult> EnterAsync(HttpContext http, [FromServices] PeopleDirectory people, [FromServices] PeopleRegistry registry, [FromServices] Attempts attempts, [FromServices] ModuleSettings settings)
     {
@@ -31,6 +35,7 @@ internal static class SignInEndpoints
         var form = await http.Request.ReadFormAsync(cancel);
         var login = form["login"].ToString().Trim();
         var back = form["back"].ToString();
+        WayToApp.Allow(http.Response, back);
         var address = http.Connection.RemoteIpAddress?.ToString() ?? "";
         var wait = await attempts.WaitAsync(login, address, cancel);
         if (wait > TimeSpan.Zero)
