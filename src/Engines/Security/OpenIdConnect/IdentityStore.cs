@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ using Zhuangjin.Kernel.Storage;
 namespace Zhuangjin.Security.OpenIdConnect;
 
 /// <summary>Makes the store of tokens ready when the first program asks for one, so that a start and the pages pay nothing for it.</summary>
-internal sealed class IdentityStore(IServiceProvider services, ModuleSettings settings, ILogger<IdentityStore> log) : IDisposable
+internal sealed class IdentityStore(IServiceProvider services, IDatabase records, ModuleSettings settings, ILogger<IdentityStore> log) : IDisposable
 {
     /// <summary>Tokens and authorizations that have ended are kept this long, so that a replayed code is still recognised.</summary>
     private static readonly TimeSpan KeepEnded = TimeSpan.FromDays(14);
@@ -59,14 +60,15 @@ internal sealed class IdentityStore(IServiceProvider services, ModuleSettings se
 
     public void Dispose() => _first.Dispose();
 
-    // On PostgreSQL the tables came with the engine's own migrations.
     private async Task MakeTablesAsync()
     {
-        if (settings.Dialect == Dialect.Sqlite)
+        if (settings.Dialect == Dialect.Postgres)
         {
-            await using var database = Databases.Open(FileAddress, settings.DataDirectory);
-            await MigrationRunner.ApplyAsync(database, [IdentityMigration()], TimeProvider.System);
+            await MigrationRunner.ApplyAsync(records, Tables(Dialect.Postgres), TimeProvider.System);
+            return;
         }
+        await using var file = Databases.Open(FileAddress, settings.DataDirectory);
+        await MigrationRunner.ApplyAsync(file, Tables(Dialect.Sqlite), TimeProvider.System);
     }
 
     private async Task PruneAsync(IServiceProvider scope)
@@ -77,11 +79,23 @@ internal sealed class IdentityStore(IServiceProvider services, ModuleSettings se
         log.LogDebug("Removed {Tokens} tokens and {Authorizations} authorizations that had ended before {Before}.", tokens, authorizations, before);
     }
 
-    private static Migration IdentityMigration()
+    /// <summary>Numbered apart from the engine's own tables, because on the embedded store they are in another file.</summary>
+    private static IReadOnlyList<Migration> Tables(Dialect dialect)
     {
         var assembly = typeof(IdentityStore).Assembly;
-        var name = assembly.GetManifestResourceNames().Single(n => n.Replace('/', '.').EndsWith("Tables.Sqlite.001_openid.sql", StringComparison.Ordinal));
-        using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-        return new("identity", 1, "openid", reader.ReadToEnd());
+        var marker = $".Tables.{dialect}.";
+        return [.. from resource in assembly.GetManifestResourceNames()
+                   let name = resource.Replace('/', '.')
+                   let at = name.IndexOf(marker, StringComparison.Ordinal)
+                   where at >= 0
+                   let file = name[(at + marker.Length)..^".sql".Length]
+                   orderby file
+                   select new Migration("identity", int.Parse(file.AsSpan(0, 3)), file[4..], Text(assembly, resource))];
+    }
+
+    private static string Text(Assembly assembly, string resource)
+    {
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+        return reader.ReadToEnd();
     }
 }

@@ -1,4 +1,4 @@
--- OpenIddict's own tables (Entity Framework reads and writes them). The embedded store keeps them in identity.db: see OpenIdConnect/Tables.
+-- OpenIddict's own tables, which Entity Framework reads and writes.
 CREATE TABLE security_openid_client (
     "Id" text NOT NULL,
     "ApplicationType" character varying(50),
