@@ -5,6 +5,7 @@ using Zhuangjin.Cli.Commands;
 var root = new RootCommand("壮锦 Zhuangjin: a digital-government platform whose every step can be verified.")
 {
     DemoCommand.Make(),
+    InitCommand.Make(),
     ServeCommand.Make(),
     DueCommand.Make(),
     PackCommand.Make(),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Zhuangjin.Kernel.Storage;
 using Zhuangjin.Kernel.Time;
 using Zhuangjin.Web.Host;
 
@@ -13,6 +14,7 @@ internal static class DemoCommand
     public static Command Make()
     {
         var data = Node.Data("Folder of the demo; delete it to begin anew.");
+        var database = Node.Database();
         var port = Node.Port();
         var now = new Option<DateTimeOffset?>("--now")
         {
@@ -29,12 +31,13 @@ internal static class DemoCommand
             },
         };
         var everywhere = new Option<bool>("--everywhere") { Description = "Let other machines in the network, such as a phone, reach the demo." };
-        var command = new Command("demo", "Start a demonstration with invented data; nothing else needs to be installed. 启动演示") { data, port, now, everywhere };
+        var command = new Command("demo", "Start a demonstration with invented data; nothing else needs to be installed. 启动演示") { data, database, port, now, everywhere };
         command.SetAction((parsed, cancel) =>
         {
             var options = new NodeOptions
             {
                 DataDirectory = parsed.GetValue(data)!.FullName,
+                DatabaseAddress = parsed.GetValue(database) ?? Databases.DefaultAddress,
                 Port = parsed.GetValue(port),
                 Everywhere = parsed.GetValue(everywhere),
                 PublicAddress = parsed.GetValue(everywhere) && Node.NetworkAddress() is { } address ? new Uri($"http://{address}:{parsed.GetValue(port)}") : null,

@@ -13,6 +13,8 @@ internal static class Node
 {
     public static Option<DirectoryInfo> Data(string description) => new("--data") { Description = description, HelpName = "DIR", DefaultValueFactory = _ => new DirectoryInfo("data") };
 
+    public static Option<string?> Database() => new("--db") { Description = "PostgreSQL database that all nodes share: postgres://USER:PASSWORD@HOST:PORT/DATABASE", HelpName = "URL" };
+
     public static Option<int> Port() => Checked(new Option<int>("--port") { Description = "Port to listen on.", DefaultValueFactory = _ => 5080 });
 
     public static Option<Uri?> PublicAddress() => new("--public-address")

@@ -11,7 +11,7 @@ internal static class ServeCommand
     public static Command Make()
     {
         var data = Node.Data("Folder of this node's files, and of the embedded store when there is no --db.");
-        var database = new Option<string?>("--db") { Description = "PostgreSQL database that all nodes share: postgres://USER:PASSWORD@HOST:PORT/DATABASE", HelpName = "URL" };
+        var database = Node.Database();
         var port = Node.Port();
         var publicAddress = Node.PublicAddress();
         var command = new Command("serve", "Start a node in service. 启动服务") { data, database, port, publicAddress };

@@ -88,9 +88,8 @@ internal static class CaseApi
     private static async Task<IResult> ProveAsync(string id, HttpContext http, IAccess access, ICases cases, IProofs proofs, CancellationToken cancel)
     {
         var view = await cases.FindAsync(await access.ActorAsync(http), id, cancel) ?? throw new NotFoundException("cases.fault.no-such-case");
-        // Who may see the case sees its events: the same fields are opened to him here, and no others.
-        var file = await proofs.ProofFileAsync(EvidenceOf.StreamOf(id), static (_, _) => true, cancel);
-        return Results.File(file, "application/octet-stream", view.State.Number + ".proof");
+        var file = await proofs.ProofFileAsync(EvidenceOf.StreamOf(id), Disclosure.To(view), cancel);
+        return Results.File(file, "application/octet-stream", view.State.Number + ".zjproof");
     }
 
     /// <summary>Commands are told apart by "type"; what is missing or of another shape is a fault of the request, not of the program.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Cases.Running;
 using Zhuangjin.Cases.Pages.Fields;
 using Zhuangjin.Cases.Pages.Requests;
 using Zhuangjin.Cases.Pages.Wording;
@@ -51,9 +52,7 @@ internal sealed class CaseEndpoints(IAccess access, ICases cases, IProofs proofs
     public async Task<IResult> ProofAsync(string id, HttpContext http)
     {
         var (_, view) = await FindAsync(id, http);
-        var codes = view.Matter.Form.Where(f => f.Type is FieldType.CitizenId or FieldType.Uscc or FieldType.Phone).Select(f => f.Key).ToHashSet(StringComparer.Ordinal);
-        // The applicant may open all of his own case; officials see codes masked on the page, and so in the file.
-        var file = await proofs.ProofFileAsync(Stream(id), (_, field) => view.AsApplicant || !codes.Contains(field.Split('.')[^1]), http.RequestAborted);
+        var file = await proofs.ProofFileAsync(Stream(id), Disclosure.To(view), http.RequestAborted);
         return Results.File(file, "application/octet-stream", $"{view.State.Number}.zjproof");
     }
 
