@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 
 namespace Zhuangjin.Security.Tests;
@@ -23,6 +24,15 @@ internal sealed partial class Browser : IDisposable
         var token = WebUtility.HtmlDecode(Token().Match(html).Groups[1].Value);
         using var form = new FormUrlEncodedContent([new("_token", token), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]);
         return await _client.PostAsync(new Uri(_client.BaseAddress!, action), form);
+    }
+
+    /// <summary>Calls the API with the session's cookie, and with a form's token in the header as a script of our pages would.</summary>
+    public async Task<HttpResponseMessage> SendAsync(string address, object body)
+    {
+        var html = await (await GetAsync("/profile")).Content.ReadAsStringAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_client.BaseAddress!, address)) { Content = JsonContent.Create(body) };
+        request.Headers.Add("X-Form-Token", WebUtility.HtmlDecode(Token().Match(html).Groups[1].Value));
+        return await _client.SendAsync(request);
     }
 
     public Task<HttpResponseMessage> SignInAsync(string login, string password = "demo", string back = "") =>

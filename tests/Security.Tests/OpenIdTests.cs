@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -148,6 +149,33 @@ public sealed class OpenIdTests
         using var browser = new Browser(node.Address);
         var refused = await browser.SignInAsync("client:" + DemoPrograms.DepartmentSystem, DemoPrograms.DepartmentSystemSecret);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_administrator_registers_a_system_of_his_city_and_of_no_other()
+    {
+        await using var node = await Node.StartAsync();
+        var tree = node.Get<IOrganisations>();
+        var (baise, nanning) = (tree.Area("451000")!, tree.Area("450100")!);
+        var body = new Dictionary<string, string>(StringComparer.Ordinal) { ["clientId"] = "water-billing", ["name"] = "供水营业系统", ["organisationId"] = tree.Resolve("water", baise.Id)!.Id, ["role"] = Roles.Reviewer };
+        using var visitor = new HttpClient { BaseAddress = node.Address };
+        Assert.Equal(HttpStatusCode.Unauthorized, (await visitor.PostAsJsonAsync("/api/v1/programs", body)).StatusCode);
+        using var clerk = new Browser(node.Address);
+        await clerk.SignInAsync("clerk");
+        Assert.Equal(HttpStatusCode.Forbidden, (await clerk.SendAsync("/api/v1/programs", body)).StatusCode);
+
+        using var admin = new Browser(node.Address);
+        await admin.SignInAsync("admin");
+        Assert.Equal(HttpStatusCode.Forbidden, (await admin.SendAsync("/api/v1/programs", new Dictionary<string, string>(body, StringComparer.Ordinal) { ["organisationId"] = nanning.Id })).StatusCode);
+        var made = await admin.SendAsync("/api/v1/programs", body);
+        var text = await made.Content.ReadAsStringAsync();
+        Assert.True(made.IsSuccessStatusCode, text);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await admin.SendAsync("/api/v1/programs", body)).StatusCode);
+
+        using var registered = JsonDocument.Parse(text);
+        var given = await PostAsync(visitor, "/connect/token", ("grant_type", "client_credentials"), ("client_id", "water-billing"), ("client_secret", registered.RootElement.GetProperty("clientSecret").GetString()!), ("scope", "api"));
+        using var token = JsonDocument.Parse(await given.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.OK, (await CallAsync(visitor, "/api/v1/worklist", token.RootElement.GetProperty("access_token").GetString()!)).StatusCode);
     }
 
     [Fact]

@@ -68,6 +68,7 @@ public sealed class SecurityModule : IModule
         endpoints.MapProfile();
         endpoints.MapAdministration();
         endpoints.MapConnect();
+        endpoints.MapPrograms();
     }
 
     public IReadOnlyList<NavigationEntry> Navigation => [new("security.admin.nav", "/admin/organisations", 90, Permissions.SecurityAdminister)];

@@ -10,21 +10,7 @@ internal static class DemoClients
 {
     public static async Task RegisterAsync(IOpenIddictApplicationManager clients)
     {
-        await AddAsync(clients, new()
-        {
-            ClientId = DemoPrograms.DepartmentSystem,
-            ClientSecret = DemoPrograms.DepartmentSystemSecret,
-            ClientType = ClientTypes.Confidential,
-            DisplayName = "百色市自然资源局业务系统（演示）",
-            Permissions =
-            {
-                Permissions.Endpoints.Token,
-                Permissions.Endpoints.Introspection,
-                Permissions.Endpoints.Revocation,
-                Permissions.GrantTypes.ClientCredentials,
-                Permissions.Prefixes.Scope + OpenIdSetup.ApiScope,
-            },
-        });
+        await AddAsync(clients, ProgramApi.Described(DemoPrograms.DepartmentSystem, "百色市自然资源局业务系统（演示）", DemoPrograms.DepartmentSystemSecret));
         await AddAsync(clients, new()
         {
             ClientId = DemoPrograms.App,
