@@ -12,12 +12,13 @@ public static class TransitionBench
 {
     private const int Cases = 512;
 
-    /// <param name="args">--rounds N (5).</param>
+    /// <param name="args">--rounds N (5), --store sqlite|postgres (both).</param>
     public static async Task RunAsync(string[] args)
     {
         var rounds = Array.IndexOf(args, "--rounds") is var at and >= 0 ? int.Parse(args[at + 1]) : 5;
         await using var cluster = await PostgresCluster.StartAsync();
-        foreach (var address in new[] { "sqlite:bench.db", await cluster.CreateDatabaseAsync() })
+        var only = Array.IndexOf(args, "--store") is var place and >= 0 ? args[place + 1] : "";
+        foreach (var address in new[] { "sqlite:bench.db", await cluster.CreateDatabaseAsync() }.Where(a => a.StartsWith(only, StringComparison.Ordinal)))
         {
             using var folder = new TestFolder();
             await using var node = await CasesNode.StartAsync(address, folder.Path);

@@ -12,12 +12,13 @@ public static class WorklistBench
 {
     private const int Pages = 300;
 
-    /// <param name="args">--most N (1000000).</param>
+    /// <param name="args">--most N (1000000), --store sqlite|postgres (both).</param>
     public static async Task RunAsync(string[] args)
     {
         var most = Array.IndexOf(args, "--most") is var at and >= 0 ? int.Parse(args[at + 1]) : 1_000_000;
         await using var cluster = await PostgresCluster.StartAsync();
-        foreach (var address in new[] { "sqlite:bench.db", await cluster.CreateDatabaseAsync() })
+        var only = Array.IndexOf(args, "--store") is var place and >= 0 ? args[place + 1] : "";
+        foreach (var address in new[] { "sqlite:bench.db", await cluster.CreateDatabaseAsync() }.Where(a => a.StartsWith(only, StringComparison.Ordinal)))
         {
             using var folder = new TestFolder();
             await using var node = await CasesNode.StartAsync(address, folder.Path);

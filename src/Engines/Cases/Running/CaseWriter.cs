@@ -18,7 +18,7 @@ internal sealed class CaseWriter(IDatabase database, IEvidenceRecorder recorder,
         // Everything that costs time happens here, before the store's writer is asked for.
         var snapshot = CaseJson.Write(after.State);
         var bodies = events.Select(e => CaseJson.Write(e.Event)).ToArray();
-        var evidence = events.Select(e => EvidenceOf.Event(e, clock => after.Rows.Clocks.FirstOrDefault(c => c.Clock == clock)?.Due)).ToArray();
+        var entries = events.Select(e => recorder.Prepare(EvidenceOf.Event(e, clock => after.Rows.Clocks.FirstOrDefault(c => c.Clock == clock)?.Due))).ToArray();
         var items = ChangedItems(before, after);
         var clocks = after.Rows.Clocks.Where(c => before is null || !before.Rows.Clocks.Contains(c)).ToArray();
         var ended = before is null ? [] : before.Rows.Clocks.Where(b => after.Rows.Clocks.All(a => a.Clock != b.Clock)).ToArray();
@@ -41,8 +41,8 @@ internal sealed class CaseWriter(IDatabase database, IEvidenceRecorder recorder,
             for (var i = 0; i < bodies.Length; i++)
             {
                 await CaseTable.InsertEventAsync(session, events[i], bodies[i]);
-                await recorder.RecordAsync(session, evidence[i]);
             }
+            await recorder.RecordPreparedAsync(session, entries);
             foreach (var (old, row) in items)
             {
                 await ItemTable.WriteAsync(session, old, row);

@@ -20,10 +20,40 @@ public sealed record EvidenceEvent(
     ImmutableSortedDictionary<string, string> Facts,
     ImmutableSortedDictionary<string, string> Private);
 
+/// <summary>An event in the form in which it is stored: checked, with its id, its canonical bytes and its salts. Made by <see cref="IEvidenceRecorder.Prepare"/>, recorded once.</summary>
+public sealed class PreparedEntry
+{
+    internal PreparedEntry(string id, EvidenceEvent happened, byte[] bytes, ImmutableArray<PreparedField> hidden)
+    {
+        (Id, Happened, Bytes, Private) = (id, happened, bytes, hidden);
+    }
+
+    /// <summary>The entry's id.</summary>
+    public string Id { get; }
+
+    internal EvidenceEvent Happened { get; }
+
+    internal byte[] Bytes { get; }
+
+    internal ImmutableArray<PreparedField> Private { get; }
+}
+
+/// <summary>A private value and the salt of its commitment.</summary>
+internal readonly record struct PreparedField(string Name, byte[] Salt, string Value);
+
 /// <summary>Takes events into the outbox, within the caller's transaction.</summary>
 public interface IEvidenceRecorder
 {
-    /// <summary>Writes the event's canonical entry (at most 64 KB) and its private fields with their salts. Returns the entry's id.</summary>
+    /// <summary>Does all of the work that needs no store: checks the event, salts and commits to its private fields, writes its canonical entry (at most 64 KB).
+    /// Call it before the transaction, so that the one writer of the embedded store only inserts.</summary>
+    /// <exception cref="Kernel.Faults.InvalidInputException">The entry is too long, or an open value looks like personal data.</exception>
+    PreparedEntry Prepare(EvidenceEvent happened);
+
+    /// <summary>Writes prepared events, which may belong to several streams, in their order, with as few statements as possible.</summary>
+    /// <exception cref="InvalidOperationException">The event before one of them in its stream is missing (thrown at the latest at commit).</exception>
+    ValueTask RecordPreparedAsync(ISession session, IReadOnlyList<PreparedEntry> entries);
+
+    /// <summary>Prepares and writes in one: for callers that know the event only inside their transaction. Returns the entry's id.</summary>
     /// <exception cref="Kernel.Faults.InvalidInputException">The entry is too long, or an open value looks like personal data.</exception>
     /// <exception cref="InvalidOperationException">The event before it in the stream is missing (thrown at the latest at commit).</exception>
     ValueTask<string> RecordAsync(ISession session, EvidenceEvent happened);

@@ -12,10 +12,26 @@ internal static partial class PersonalData
 
     /// <summary>Names the kind of personal data in a text, or null: "citizen-id", "phone", or "named-enterprise" (a credit code beside a name).</summary>
     public static string? KindIn(string text) =>
-        CitizenId().Matches(text).Any(m => IsCitizenId(m.Value)) ? "citizen-id"
+        !HasRun(text) ? null
+        : CitizenId().Matches(text).Any(m => IsCitizenId(m.Value)) ? "citizen-id"
         : Phone().IsMatch(text) ? "phone"
         : Han().IsMatch(text) && CreditCode().Matches(text).Any(m => IsCreditCode(m.Value)) ? "named-enterprise"
         : null;
+
+    /// <summary>Whether the text has what the shortest of the patterns has at least: four digits and capitals in a row. Most open values have not, and are done with.</summary>
+    private static bool HasRun(string text)
+    {
+        var run = 0;
+        foreach (var c in text)
+        {
+            run = c is (>= '0' and <= '9') or (>= 'A' and <= 'Z') ? run + 1 : 0;
+            if (run == 4)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /// <summary>Check digit of GB 11643 (ISO 7064, MOD 11-2).</summary>
     private static bool IsCitizenId(string id)

@@ -17,10 +17,10 @@ internal sealed class Recorder(TimeProvider time, LogSignals signals) : IEvidenc
         where $3 = 1 or exists (select 1 from evidence_entry where stream = $2 and sequence = $3 - 1)
         """;
 
-    public async ValueTask<string> RecordAsync(ISession session, EvidenceEvent happened)
+    public PreparedEntry Prepare(EvidenceEvent happened)
     {
         var id = Ids.New(time);
-        var hidden = happened.Private.Select(p => (Name: p.Key, p.Value, Salt: Commitment.NewSalt())).ToList();
+        var hidden = happened.Private.Select(p => new PreparedField(p.Key, Commitment.NewSalt(), p.Value)).ToImmutableArray();
         var entry = new Entry(
             id,
             happened.Type,
@@ -32,18 +32,33 @@ internal sealed class Recorder(TimeProvider time, LogSignals signals) : IEvidenc
             hidden.ToImmutableSortedDictionary(p => p.Name, p => Commitment.Of(p.Salt, p.Name, p.Value), StringComparer.Ordinal));
         var bytes = entry.ToBytes();
         Refuse(entry, bytes.Length);
+        return new(id, happened, bytes, hidden);
+    }
 
-        await session.DeferAsync(
-            Insert,
-            [id, entry.Stream, entry.Sequence, entry.Type, entry.At.ToMicros(), bytes],
-            expectRows: 1,
-            () => new InvalidOperationException($"Event {entry.Sequence} of stream '{entry.Stream}' is recorded, but there is no event {entry.Sequence - 1}: a stream has no gaps."));
-        foreach (var (name, value, salt) in hidden)
+    public async ValueTask<string> RecordAsync(ISession session, EvidenceEvent happened)
+    {
+        var entry = Prepare(happened);
+        await RecordPreparedAsync(session, [entry]);
+        return entry.Id;
+    }
+
+    public async ValueTask RecordPreparedAsync(ISession session, IReadOnlyList<PreparedEntry> entries)
+    {
+        foreach (var entry in entries)
         {
-            await session.DeferAsync("insert into evidence_private (entry_id, name, salt, value) values ($1, $2, $3, $4)", [id, name, salt, value]);
+            var happened = entry.Happened;
+            await session.DeferAsync(
+                Insert,
+                [entry.Id, happened.Stream, happened.Sequence, happened.Type, happened.At.ToMicros(), entry.Bytes],
+                expectRows: 1,
+                () => new InvalidOperationException($"Event {happened.Sequence} of stream '{happened.Stream}' is recorded, but there is no event {happened.Sequence - 1}: a stream has no gaps."));
+            for (var from = 0; from < entry.Private.Length; from += PrivateRows.Most)
+            {
+                var fields = entry.Private.AsSpan()[from..Math.Min(entry.Private.Length, from + PrivateRows.Most)];
+                await session.DeferAsync(PrivateRows.Insert(fields.Length), PrivateRows.Arguments(entry.Id, fields));
+            }
         }
         session.AfterCommit(signals.Recorded.Pulse);
-        return id;
     }
 
     public async ValueTask<long> NextSequenceAsync(ISession session, string stream) =>
