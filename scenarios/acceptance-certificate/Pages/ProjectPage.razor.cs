@@ -37,6 +37,13 @@ public sealed partial class ProjectPage
         : Cases.Any(c => c.MatterKey == matter && c.Phase is not (CasePhase.Refused or CasePhase.Withdrawn or CasePhase.Closed)) ? StageState.Current
         : StageState.Waiting;
 
+    private static Tone ToneOf(CasePhase phase) => phase switch
+    {
+        CasePhase.Issued or CasePhase.Delivered or CasePhase.Closed => Tone.Good,
+        CasePhase.Refused => Tone.Bad,
+        _ => Tone.Quiet,
+    };
+
     private static Tone ToneOf(Light light) => light switch
     {
         Light.Green or Light.Met => Tone.Good,

@@ -11,27 +11,28 @@ public static class DemoAccounts
 
     public static readonly ImmutableArray<DemoAccount> All =
     [
-        new("owner", new("建设单位：百色示例置业有限公司 法定代表人", "Owner: legal representative of a building company")),
-        new("agent", new("代理人：受托为一家企业办事", "Agent: acts for a company under a mandate")),
-        new("owner2", new("建设单位：右江示例建设集团有限公司 法定代表人", "Owner: legal representative of another company")),
-        new("clerk", new("市行政审批局 窗口人员", "Approval bureau: window clerk")),
-        new("planning", new("市自然资源局 规划核实", "Natural resources: planning verification")),
-        new("defence", new("市人民防空办公室", "Civil-defence office")),
-        new("fire", new("市住建局 消防验收", "Housing bureau: fire acceptance")),
-        new("archive", new("市城建档案馆", "Urban construction archive")),
-        new("cadastre", new("市自然资源局 权籍调查", "Natural resources: cadastral survey")),
-        new("registry", new("市不动产登记中心 登记人员甲", "Real-estate registry: registrar A")),
-        new("registry2", new("市不动产登记中心 登记人员乙", "Real-estate registry: registrar B")),
-        new("housing", new("市住房和城乡建设局 竣工验收备案", "Housing bureau: completion filing")),
-        new("water", new("示例供水公司", "Water company")),
-        new("power", new("示例供电公司", "Power company")),
-        new("gas", new("示例燃气公司", "Gas company")),
-        new("surveyor", new("示例测绘院", "Survey institute")),
-        new("approver", new("市行政审批局 负责人（可批准延期）", "Approval bureau: head, may extend limits")),
-        new("supervisor", new("市督查室 督办人员", "Supervision office")),
-        new("admin", new("市大数据发展局 系统管理员", "Big-data bureau: administrator")),
-        new("nanning-clerk", new("南宁市 窗口人员（看不到百色的办件）", "Nanning: window clerk, who sees nothing of Baise")),
+        new("owner", new("建设单位：百色示例置业有限公司 法定代表人", "Owner: legal representative of a building company"), "applicants"),
+        new("agent", new("代理人：受托为一家企业办事", "Agent: acts for a company under a mandate"), "applicants"),
+        new("owner2", new("建设单位：右江示例建设集团有限公司 法定代表人", "Owner: legal representative of another company"), "applicants"),
+        new("clerk", new("市行政审批局 窗口人员", "Approval bureau: window clerk"), "offices"),
+        new("planning", new("市自然资源局 规划核实", "Natural resources: planning verification"), "offices"),
+        new("defence", new("市人民防空办公室", "Civil-defence office"), "offices"),
+        new("fire", new("市住建局 消防验收", "Housing bureau: fire acceptance"), "offices"),
+        new("archive", new("市城建档案馆", "Urban construction archive"), "offices"),
+        new("cadastre", new("市自然资源局 权籍调查", "Natural resources: cadastral survey"), "offices"),
+        new("registry", new("市不动产登记中心 登记人员甲", "Real-estate registry: registrar A"), "offices"),
+        new("registry2", new("市不动产登记中心 登记人员乙", "Real-estate registry: registrar B"), "offices"),
+        new("housing", new("市住房和城乡建设局 竣工验收备案", "Housing bureau: completion filing"), "offices"),
+        new("water", new("示例供水公司", "Water company"), "utilities"),
+        new("power", new("示例供电公司", "Power company"), "utilities"),
+        new("gas", new("示例燃气公司", "Gas company"), "utilities"),
+        new("surveyor", new("示例测绘院", "Survey institute"), "utilities"),
+        new("approver", new("市行政审批局 负责人（可批准延期）", "Approval bureau: head, may extend limits"), "offices"),
+        new("supervisor", new("市督查室 督办人员", "Supervision office"), "oversight"),
+        new("admin", new("市大数据发展局 系统管理员", "Big-data bureau: administrator"), "oversight"),
+        new("nanning-clerk", new("南宁市 窗口人员（看不到百色的办件）", "Nanning: window clerk, who sees nothing of Baise"), "offices"),
     ];
 }
 
-public sealed record DemoAccount(string Login, LocalText What);
+/// <param name="Group">Which of the four kinds of people it is: applicants, offices, utilities, oversight.</param>
+public sealed record DemoAccount(string Login, LocalText What, string Group);
