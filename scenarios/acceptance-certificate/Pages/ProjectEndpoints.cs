@@ -18,7 +18,7 @@ internal static class ProjectEndpoints
 
     public static void MapProjectPages(this IEndpointRouteBuilder endpoints)
     {
-        var pages = endpoints.MapGroup("/projects").ExcludeFromDescription();
+        var pages = endpoints.MapGroup("/projects").ExcludeFromDescription().RequireSignIn();
         pages.MapGet("", ListAsync);
         pages.MapGet("/new", RegisterFormAsync);
         pages.MapPost("/new", RegisterAsync);
@@ -28,10 +28,6 @@ internal static class ProjectEndpoints
     private static async Task<IResult> ListAsync(HttpContext http, [FromServices] IAccess access, [FromServices] ProjectRegistry projects, string? after, CancellationToken cancel)
     {
         var actor = await access.ActorAsync(http);
-        if (!actor.IsSignedIn)
-        {
-            return SignIn(http);
-        }
         var rows = await projects.VisibleAsync(actor, after, PageSize + 1, cancel);
         var more = rows.Count > PageSize;
         return new RazorComponentResult<ProjectListPage>(new
@@ -46,10 +42,6 @@ internal static class ProjectEndpoints
     private static async Task<IResult> ShowAsync(HttpContext http, [FromServices] IAccess access, [FromServices] ProjectRegistry projects, [FromServices] IWorklists worklists, [FromServices] ICertificates certificates, [FromServices] IPeople people, string code, CancellationToken cancel)
     {
         var actor = await access.ActorAsync(http);
-        if (!actor.IsSignedIn)
-        {
-            return SignIn(http);
-        }
         var project = await projects.FindAsync(actor, code, cancel) ?? throw new NotFoundException("acceptance.fault.no-project", code);
         var owner = await people.PartyAsync(project.OwnerPartyId, cancel);
         var cases = await worklists.AboutAsync(actor, code, cancel);
@@ -67,16 +59,12 @@ internal static class ProjectEndpoints
     private static async Task<IResult> RegisterFormAsync(HttpContext http, [FromServices] IAccess access)
     {
         var actor = await access.ActorAsync(http);
-        return actor.IsSignedIn ? Form(actor, new(StringComparer.Ordinal), "", []) : SignIn(http);
+        return Form(actor, new(StringComparer.Ordinal), "", []);
     }
 
     private static async Task<IResult> RegisterAsync(HttpContext http, [FromServices] IAccess access, [FromServices] ProjectRegistry projects, [FromServices] IPeople people, CancellationToken cancel)
     {
         var actor = await access.ActorAsync(http);
-        if (!actor.IsSignedIn)
-        {
-            return SignIn(http);
-        }
         var form = await http.Request.ReadFormAsync(cancel);
         var values = form.Where(f => !f.Key.StartsWith("__", StringComparison.Ordinal)).ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal);
         var ownerCode = values.GetValueOrDefault("owner", "").Trim();
@@ -99,6 +87,4 @@ internal static class ProjectEndpoints
             : throw new DeniedException("acceptance.fault.not-your-area");
 
     private static bool MayRegister(Actor actor) => actor.Appointments.Any(a => a.Role is Roles.WindowClerk or Roles.Registrar);
-
-    private static IResult SignIn(HttpContext http) => Results.Redirect("/sign-in?back=" + Uri.EscapeDataString(http.Request.Path + http.Request.QueryString));
 }

@@ -72,12 +72,13 @@ public sealed class CasesModule : IModule
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {
-        var api = endpoints.MapGroup("/api/v1");
-        MatterApi.Map(api);
-        DraftApi.Map(api);
-        CaseApi.Map(api);
-        WorkApi.Map(api);
-        PublishedApi.Map(api);
+        var open = endpoints.MapGroup("/api/v1");
+        MatterApi.Map(open);
+        PublishedApi.Map(open);
+        var own = endpoints.MapGroup("/api/v1").RequireSignIn();
+        DraftApi.Map(own);
+        CaseApi.Map(own);
+        WorkApi.Map(own);
         MaterialEndpoints.Map(endpoints);
         endpoints.MapPages();
     }
