@@ -1,7 +1,9 @@
 using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Cases.Publishing;
 using Zhuangjin.Cases.Storage;
+using Zhuangjin.Kernel.Codes;
 using Zhuangjin.Kernel.Storage;
+using Zhuangjin.Kernel.Text;
 using Zhuangjin.Kernel.Time;
 using Zhuangjin.Security.Contracts;
 
@@ -33,6 +35,19 @@ internal sealed class IssueOrders(IDatabase database, MatterLibrary matters, IOr
             issuer.Id,
             home?.Division ?? issuer.Division,
             ordered.At.ChinaDate(),
-            [.. rule.Fields.Where(state.Form.ContainsKey).Select(key => new PrintedField(key, matter.Form.First(f => f.Key == key).Label, state.Form[key]))]);
+            [.. rule.Fields.Where(state.Form.ContainsKey).Select(key => Print(matter.Form.First(f => f.Key == key), state.Form[key]))]);
     }
+
+    /// <summary>As a person reads it on the certificate: places and choices by their names, numbers with their unit in the label. Numbers, dates and texts stay
+    /// canonical, for later forms are prefilled from them.</summary>
+    private static PrintedField Print(Field field, string value) => new(
+        field.Key,
+        field.Unit is { } unit ? new LocalText(field.Label.Values.Select(l => KeyValuePair.Create(l.Key, l.Key == "zh" ? $"{l.Value}（{unit}）" : $"{l.Value} ({unit})"))) : field.Label,
+        field.Type switch
+        {
+            FieldType.Division => Division.Find(value)?.FullName ?? value,
+            FieldType.Choice => field.Choices.FirstOrDefault(c => c.Key == value)?.Label.In("zh") ?? value,
+            FieldType.Flag => value == "true" ? "是" : "否",
+            _ => value,
+        });
 }
