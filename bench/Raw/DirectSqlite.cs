@@ -12,7 +12,7 @@ internal sealed class DirectSqlite : IDisposable
     {
         _connection = new($"Data Source={file};Pooling=False");
         _connection.Open();
-        Execute("pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = memory; pragma cache_size = -32768; pragma wal_autocheckpoint = 4000; pragma busy_timeout = 10000");
+        Execute("pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = memory; pragma cache_size = -32768; pragma wal_autocheckpoint = 16000; pragma busy_timeout = 10000");
         _commands = [Prepare(Workload.Update, 2), Prepare(Workload.InsertEvent, 3), Prepare(Workload.InsertEntry, 2)];
     }
 

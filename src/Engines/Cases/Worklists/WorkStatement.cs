@@ -49,6 +49,7 @@ internal sealed class WorkStatement
     }
 
     /// <summary>Counts up to <paramref name="most"/> rows.</summary>
+    /// <remarks>In the order of the page's index, though a count needs none: without it PostgreSQL gathers all open rows before it takes the first, so that the count grows with the list.</remarks>
     public string Count(WorkQuery query, string actorId, IReadOnlyList<string> offices, IReadOnlyList<string> paths, IReadOnlyList<string>? cases, long now, int most)
     {
         var filter = Filter(query, actorId, now);
@@ -59,9 +60,9 @@ internal sealed class WorkStatement
         }
         if (query.Mine || offices.Count > MostMerged)
         {
-            return $"select count(*) from (select 1 from cases_item where open = 1{filter}{Under(paths)} limit {limit}) as counted";
+            return $"select count(*) from (select 1 from cases_item where open = 1{filter}{Under(paths)} order by expires_at, case_id, item limit {limit}) as counted";
         }
-        var one = offices.Select(o => $"select * from (select 1 from cases_item where open = 1 and organisation = {Arg(o)}{filter} limit {limit}) as one");
+        var one = offices.Select(o => $"select * from (select 1 from cases_item where open = 1 and organisation = {Arg(o)}{filter} order by expires_at, case_id, item limit {limit}) as one");
         return $"select count(*) from (select * from ({string.Join(" union all ", one)}) as each_office limit {limit}) as counted";
     }
 

@@ -22,8 +22,8 @@ internal sealed class SqliteLink : IDisposable
         pragma temp_store = memory;
         pragma cache_size = -32768;
         pragma mmap_size = 268435456;
-        pragma wal_autocheckpoint = 4000;
-        pragma journal_size_limit = 67108864;
+        pragma wal_autocheckpoint = 16000;
+        pragma journal_size_limit = 134217728;
         pragma trusted_schema = off;
         """;
 
