@@ -1,0 +1,46 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Zhuangjin.E2e;
+
+/// <summary>Every page, in both languages, on a desk and on a telephone: nothing stands in anybody's way.</summary>
+public sealed class EveryPage(SiteFixture site)
+{
+    private static readonly string Screens = Path.Combine(Repository.Root, "tests", "E2e", "screens");
+
+    public static TheoryData<string, string, int> Views => [.. from page in PageList.All from language in new[] { "zh", "en" } from width in new[] { 1280, 390 } select (page.Name, language, width)];
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public async Task Is_accessible_and_fits(string name, string language, int width)
+    {
+        var shown = PageList.Named(name);
+        var page = await site.OpenAsync(shown.Login, language, width);
+        await using var context = page.Context;
+        var complaints = new List<string>();
+        page.Console += (_, message) =>
+        {
+            // The browser itself reports the status of a page that is meant to be refused.
+            if (message.Type is "error" or "warning" && !message.Text.StartsWith("Failed to load resource: the server responded with a status of 40", StringComparison.Ordinal))
+            {
+                complaints.Add(message.Text);
+            }
+        };
+        page.PageError += (_, error) => complaints.Add(error);
+        await page.GotoAsync("/sign-in?lang=" + language);
+        IResponse? last = null;
+        page.Response += (_, answer) => last = answer.Request.IsNavigationRequest ? answer : last;
+        await shown.GoAsync(page);
+
+        Directory.CreateDirectory(Screens);
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Screens, $"{name}-{language}-{width}.png"), FullPage = true });
+        Assert.Equal(shown.Status, last!.Status);
+        var axe = await page.RunAxe();
+        Assert.True(axe.Violations.Length == 0, string.Join('\n', axe.Violations.Select(v => $"{v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}")));
+        Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width, "The page is wider than the screen.");
+        Assert.Empty(complaints);
+        Assert.Equal(language == "zh" ? "zh-CN" : "en", await page.GetAttributeAsync("html", "lang"));
+        Assert.DoesNotMatch(@"\b(cases|ui|web|security|evidence|certificates|acceptance)\.[a-z]+\.[a-z]", await page.InnerTextAsync("body"));
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.Playwright;
+
+namespace Zhuangjin.E2e;
+
+/// <summary>One page of the site: who opens it, where, and which link leads on to it when its address is only known at run time.</summary>
+public sealed record SitePage(string Name, string? Login, string Path, string? Follow = null, int Status = 200)
+{
+    public async Task GoAsync(IPage page)
+    {
+        await page.GotoAsync(Path);
+        if (Follow is not null)
+        {
+            var href = await page.Locator(Follow).First.GetAttributeAsync("href");
+            await page.GotoAsync(href!);
+        }
+    }
+}
+
+/// <summary>Every page that a person can come to.</summary>
+public static class PageList
+{
+    private const string FirstProject = "main a[href='/projects/2020-451002-47-01-000001']";
+
+    public static readonly IReadOnlyList<SitePage> Public =
+    [
+        new("home", null, "/"),
+        new("sign-in", null, "/sign-in"),
+        new("services", null, "/services"),
+        new("service", null, "/services/acceptance-certificate"),
+        new("service-survey", null, "/services/joint-survey"),
+        new("check", null, "/verify"),
+        new("check-unknown", null, "/verify?number=%E6%A1%82%E4%B8%8D%E5%AD%98%E5%9C%A8"),
+        new("log", null, "/evidence"),
+        new("log-entry", null, "/evidence/entries/0"),
+        new("log-check", null, "/evidence/verify"),
+        new("not-found", null, "/no-such-page", Status: 404),
+    ];
+
+    public static readonly IReadOnlyList<SitePage> Own =
+    [
+        new("my", "owner", "/my"),
+        new("projects", "owner", "/projects"),
+        new("project", "owner", "/projects", FirstProject),
+        new("apply", "owner", "/services/acceptance-certificate/apply"),
+        new("owner-case", "owner", "/my", "main a[href^='/cases/']"),
+        new("owner-certificates", "owner", "/certificates/mine"),
+        new("owner-certificate", "owner", "/certificates/mine", "main .certificate-row a"),
+        new("check-valid", "owner2", "/certificates/mine", "main .certificate-row a"),
+        new("profile", "owner", "/profile"),
+        new("worklist", "clerk", "/work"),
+        new("worklist-all", "clerk", "/work?view=all"),
+        new("clerk-case", "clerk", "/work", "main a[href^='/cases/']"),
+        new("fire-worklist", "fire", "/work"),
+        new("fire-case", "fire", "/work", "main a[href^='/cases/']"),
+        new("denied", "owner", "/board", Status: 403),
+        new("register-project", "clerk", "/projects/new"),
+        new("board", "supervisor", "/board"),
+        new("certificates-issued", "registry", "/certificates/issued"),
+        new("registry-certificate", "registry", "/certificates/issued", "main .certificate-row a"),
+        new("organisations", "admin", "/admin/organisations"),
+        new("people", "admin", "/admin/people"),
+    ];
+
+    public static IEnumerable<SitePage> All => Public.Concat(Own);
+
+    public static SitePage Named(string name) => All.First(p => p.Name == name);
+}
