@@ -1,3 +1,4 @@
+using Zhuangjin.Bench.Pages;
 using Zhuangjin.Bench.Raw;
 using Zhuangjin.Bench.Transitions;
 using Zhuangjin.Bench.Worklist;
@@ -8,6 +9,7 @@ using Zhuangjin.Bench.Worklist;
 [
     ("raw", "what the disk and the databases give at most, and what the store leaves of it", RawBench.RunAsync),
     ("transitions", "whole steps of a case against the same writes without any logic", TransitionBench.RunAsync),
+    ("pages", "the public pages beside a bare web server that sends the same bytes; start-up and memory", PagesBench.RunAsync),
     ("worklist", "a worklist's page at 10 thousand and at 1 million cases", WorklistBench.RunAsync),
 ];
 
