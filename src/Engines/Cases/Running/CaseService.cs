@@ -56,6 +56,11 @@ internal sealed class CaseService(
             }
             catch (RefusalException refusal) when (known is not null)
             {
+                if (key is not null && await AnsweredAsync(key, cancel) is { } twin)
+                {
+                    // The same request arrived twice at once: what refuses this one is what the other has just done.
+                    return twin;
+                }
                 // Perhaps what was remembered is not the newest, for another node has acted: then decide on what is true.
                 if (attempt > 1 || !await MovedOnAsync(known, cancel))
                 {
@@ -74,6 +79,10 @@ internal sealed class CaseService(
             catch (StaleCaseException)
             {
                 memory.Forget(caseId);
+                if (key is not null && await AnsweredAsync(key, cancel) is { } twin)
+                {
+                    return twin;
+                }
                 throw await ConflictAsync(caseId, cancel);
             }
             catch (KeyTakenException)
