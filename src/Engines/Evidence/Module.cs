@@ -21,6 +21,7 @@ public sealed class EvidenceModule : IModule
     {
         services.AddSingleton<LogSignals>();
         services.AddSingleton<IEvidenceRecorder, Recorder>();
+        services.AddSingleton<ILogAppender, LogAppender>();
         services.AddSingleton<ITreeHash>(Sha256TreeHash.Instance);
         services.AddSingleton(LogOrigin.Of(settings.PublicAddress));
         services.AddSingleton<LogKey>();

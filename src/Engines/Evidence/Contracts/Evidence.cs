@@ -62,6 +62,18 @@ public interface IEvidenceRecorder
     ValueTask<long> NextSequenceAsync(ISession session, string stream);
 }
 
+/// <summary>Appends single events that belong to no other change of state, such as deposits: each call has a transaction of its own, shared with all that come at the same time.</summary>
+public interface ILogAppender
+{
+    /// <summary>Records an event as the next of its stream and returns when it is durable.</summary>
+    /// <param name="make">Makes the event, given the number that it bears in its stream; may be called again when another node was faster.</param>
+    /// <exception cref="Kernel.Faults.InvalidInputException">The entry is too long, or an open value looks like personal data.</exception>
+    Task<AppendedEvent> AppendAsync(string stream, Func<long, EvidenceEvent> make, CancellationToken cancel = default);
+}
+
+/// <param name="Index">The place in the log; null when the event is durable but not sealed yet.</param>
+public sealed record AppendedEvent(string EntryId, long Sequence, long? Index);
+
 /// <summary>An event with its place in the log.</summary>
 /// <param name="Index">Position in the log, from 0.</param>
 /// <param name="EntryId">Id given by <see cref="IEvidenceRecorder"/>.</param>
@@ -98,6 +110,9 @@ public enum SealStatus
 
     /// <summary>In a checkpoint that enough witnesses have co-signed.</summary>
     Witnessed,
+
+    /// <summary>In a checkpoint that an outside authority holds as well: a time stamp, or another authority's log.</summary>
+    Anchored,
 }
 
 /// <summary>Where each event of a stream stands.</summary>

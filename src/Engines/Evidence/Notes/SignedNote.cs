@@ -7,6 +7,15 @@ namespace Zhuangjin.Evidence.Notes;
 internal sealed record NoteSignature(string Name, byte[] Bytes)
 {
     public uint KeyId => BinaryPrimitives.ReadUInt32BigEndian(Bytes);
+
+    /// <summary>The line under which a key's signature stands.</summary>
+    public static NoteSignature Of(VerifierKey key, ReadOnlySpan<byte> signature)
+    {
+        var bytes = new byte[4 + signature.Length];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, key.Id);
+        signature.CopyTo(bytes.AsSpan(4));
+        return new(key.Name, bytes);
+    }
 }
 
 /// <summary>A text and who signed it (c2sp.org/signed-note). Signatures of unknown keys, such as witnesses', are kept and passed on.</summary>
