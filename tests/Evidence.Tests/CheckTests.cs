@@ -87,13 +87,12 @@ public sealed class CheckTests
     [Fact]
     public async Task Every_bit_of_every_published_file_is_watched()
     {
-        await using var log = await SmallAsync();
+        await using var log = await SmallAsync(2);
         foreach (var file in Directory.EnumerateFiles(log.Folder.Path, "*", SearchOption.AllDirectories).ToList())
         {
             var place = Path.GetRelativePath(log.Folder.Path, file);
             var bytes = await File.ReadAllBytesAsync(file);
-            // Every bit of the checkpoint and the hashes, one of each byte in the long entries.
-            for (var bit = 0; bit < bytes.Length * 8; bit += place.Contains("entries") ? 31 : 1)
+            for (var bit = 0; bit < bytes.Length * 8; bit++)
             {
                 bytes[bit / 8] ^= (byte)(1 << (bit % 8));
                 await File.WriteAllBytesAsync(file, bytes);
