@@ -65,6 +65,24 @@ public sealed class OpenIdTests
     }
 
     [Fact]
+    public async Task Nobody_may_try_secrets_for_long()
+    {
+        await using var node = await (await Node.StartAsync()).WithProgramsAsync();
+        using var program = new HttpClient { BaseAddress = node.Address };
+        HttpResponseMessage answer;
+        var tries = 0;
+        do
+        {
+            answer = await PostAsync(program, "/connect/token", ("grant_type", "client_credentials"), ("client_id", DemoPrograms.DepartmentSystem), ("client_secret", $"guess {++tries}"));
+        }
+        while (answer.StatusCode == HttpStatusCode.Unauthorized && tries < 500);
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.NotNull(answer.Headers.RetryAfter);
+        Assert.Contains("slow_down", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.InRange(tries, 30, 200);
+    }
+
+    [Fact]
     public async Task A_revoked_token_is_refused_at_once()
     {
         await using var node = await (await Node.StartAsync()).WithProgramsAsync();

@@ -21,7 +21,7 @@ internal static class ConnectEndpoints
         var connect = endpoints.MapGroup("/connect").ExcludeFromDescription();
         connect.MapGet("/authorize", AuthorizeAsync);
         // A program proves itself by code, secret or token; cookies mean nothing here, so no form of ours need be shown.
-        connect.MapPost("/token", GiveTokenAsync).DisableAntiforgery();
+        connect.MapPost("/token", GiveTokenAsync).DisableAntiforgery().RequireRateLimiting(TokenRate.Policy);
         connect.MapGet("/userinfo", TellWhoAsync);
     }
 

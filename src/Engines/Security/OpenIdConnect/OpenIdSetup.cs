@@ -29,6 +29,7 @@ internal static class OpenIdSetup
         services.AddSingleton<OpenIdKeys>();
         services.AddSingleton<IStartUp>(provider => provider.GetRequiredService<OpenIdKeys>());
         services.AddSingleton<AppPrincipals>();
+        services.AddTokenRate();
         services.AddHttpContextAccessor();
         services.AddDbContext<IdentityContext>(options => IdentityStore.Configure(settings, options));
         services.AddOpenIddict()
