@@ -1,3 +1,4 @@
+using Zhuangjin.Bench.Evidence;
 using Zhuangjin.Bench.Pages;
 using Zhuangjin.Bench.Raw;
 using Zhuangjin.Bench.Transitions;
@@ -11,6 +12,7 @@ using Zhuangjin.Bench.Worklist;
     ("transitions", "whole steps of a case against the same writes without any logic", TransitionBench.RunAsync),
     ("pages", "the public pages beside a bare web server that sends the same bytes; start-up and memory", PagesBench.RunAsync),
     ("worklist", "a worklist's page at 10 thousand and at 1 million cases", WorklistBench.RunAsync),
+    ("hashing", "leaf hashes a second on one core, SHA-256 and SM3, against OpenSSL", HashingBench.RunAsync),
 ];
 
 var chosen = benchmarks.FirstOrDefault(b => args.Length > 0 && b.Name == args[0]);
