@@ -63,6 +63,48 @@ public sealed class TreeTests
     }
 
     [Fact]
+    public void Growing_by_many_at_once_gives_what_growing_one_by_one_gives()
+    {
+        foreach (var hash in (ITreeHash[])[Sha256TreeHash.Instance, Sm3TreeHash.Instance])
+        {
+            Gen.OneOf(Gen.Int[0, 20], Gen.Int[0, 700]).Array[1, 8].Sample(
+                steps =>
+                {
+                    var (edge, expected) = (new RightEdge(hash), new RightEdge(hash));
+                    var (told, expectedTold) = (new Dictionary<(int, long), string>(), new Dictionary<(int, long), string>());
+                    foreach (var step in steps)
+                    {
+                        var leaves = Leaves.AsSpan((int)edge.Size, step);
+                        foreach (var leaf in leaves)
+                        {
+                            expected.Append(leaf, (height, index, root) => _ = height % 8 == 0 && expectedTold.TryAdd((height / 8, index), Convert.ToHexString(root)));
+                        }
+                        edge.AppendAll([.. leaves.ToArray().SelectMany(l => l)], (level, place, root) => told.Add((level, place), Convert.ToHexString(root)));
+                        Assert.Equal(expected.Size, edge.Size);
+                        Assert.Equal(expected.ToBytes(), edge.ToBytes());
+                        Assert.Equal(expected.Root(), edge.Root());
+                    }
+                    Assert.Equal(expectedTold.OrderBy(t => t.Key), told.OrderBy(t => t.Key));
+                },
+                iter: 25);
+        }
+    }
+
+    [Fact]
+    public void Many_leaves_and_nodes_at_once_are_those_of_one_at_a_time()
+    {
+        var entries = Enumerable.Range(0, 300).Select(i => Enumerable.Repeat((byte)i, i * 7).ToArray()).ToArray();
+        foreach (var hash in (ITreeHash[])[Sha256TreeHash.Instance, Sm3TreeHash.Instance])
+        {
+            var leaves = hash.Leaves(entries);
+            Assert.Equal(entries.Select(e => hash.Leaf(e)), leaves);
+            var nodes = new byte[150 * hash.Length];
+            hash.Nodes([.. leaves.SelectMany(l => l)], nodes);
+            Assert.Equal(leaves.Chunk(2).SelectMany(pair => hash.Node(pair[0], pair[1])), nodes);
+        }
+    }
+
+    [Fact]
     public void Inclusion_proofs_are_the_naive_ones_and_lead_to_the_root()
     {
         var cases = Gen.Int[1, 70_000].SelectMany(size => Gen.Int[0, size - 1].Select(index => (size, index)));

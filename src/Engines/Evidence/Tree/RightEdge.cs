@@ -47,6 +47,45 @@ internal sealed class RightEdge
         Size++;
     }
 
+    /// <summary>Adds many leaf hashes at the right, far faster than one by one. <paramref name="tiled"/> hears of each hash that a level of tiles above the leaves gets: level, place, hash.</summary>
+    /// <param name="leaves">The hashes, one after another.</param>
+    public void AppendAll(ReadOnlySpan<byte> leaves, Action<int, long, byte[]>? tiled = null)
+    {
+        var each = _hash.Length;
+        // Before a level's hashes there is room for one more: the subtree that waits at that height for its right sibling.
+        var (level, above) = (new byte[each + leaves.Length], new byte[each + (leaves.Length / 2) + each]);
+        leaves.CopyTo(level.AsSpan(each));
+        var waiting = new Stack<byte[]>();
+        var (height, first, count) = (0, Size, leaves.Length / each);
+        Size += count;
+        for (; count > 0; height++, first >>= 1, count /= 2)
+        {
+            var start = each;
+            if ((first & 1) == 1)
+            {
+                start = 0;
+                _peaks[^1].CopyTo(level, 0);
+                _peaks.RemoveAt(_peaks.Count - 1);
+                first--;
+                count++;
+            }
+            if ((count & 1) == 1)
+            {
+                waiting.Push(level.AsSpan(start + ((count - 1) * each), each).ToArray());
+            }
+            _hash.Nodes(level.AsSpan(start, count / 2 * 2 * each), above.AsSpan(each, count / 2 * each));
+            if ((height + 1) % 8 == 0)
+            {
+                for (var i = 0; i < count / 2; i++)
+                {
+                    tiled?.Invoke((height + 1) / 8, (first / 2) + i, above.AsSpan(each + (i * each), each).ToArray());
+                }
+            }
+            (level, above) = (above, level);
+        }
+        _peaks.AddRange(waiting);
+    }
+
     public byte[] Root()
     {
         if (_peaks.Count == 0)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Zhuangjin.Kernel.Cryptography.Wide;
 
 namespace Zhuangjin.Evidence.Tree;
 
@@ -31,4 +32,8 @@ internal sealed class Sha256TreeHash : ITreeHash
         right.CopyTo(message[(1 + SHA256.HashSizeInBytes)..]);
         return SHA256.HashData(message);
     }
+
+    public void Leaves(Messages entries, Span<byte> hashes) => WideHash.Sha256.Hash([0], entries, hashes);
+
+    public void Nodes(ReadOnlySpan<byte> children, Span<byte> hashes) => WideHash.Sha256.Hash([1], new Messages(children, 2 * WideHash.Length), hashes);
 }

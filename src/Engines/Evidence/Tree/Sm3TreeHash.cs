@@ -1,4 +1,5 @@
 using Zhuangjin.Kernel.Cryptography;
+using Zhuangjin.Kernel.Cryptography.Wide;
 
 namespace Zhuangjin.Evidence.Tree;
 
@@ -18,4 +19,8 @@ internal sealed class Sm3TreeHash : ITreeHash
     public byte[] Leaf(ReadOnlySpan<byte> entry) => Sm3.Hash([0, .. entry]);
 
     public byte[] Node(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => Sm3.Hash([1, .. left, .. right]);
+
+    public void Leaves(Messages entries, Span<byte> hashes) => WideHash.Sm3.Hash([0], entries, hashes);
+
+    public void Nodes(ReadOnlySpan<byte> children, Span<byte> hashes) => WideHash.Sm3.Hash([1], new Messages(children, 2 * WideHash.Length), hashes);
 }
