@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using Zhuangjin.Evidence;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.Entries;
+using Zhuangjin.Evidence.Erasing;
 using Zhuangjin.Evidence.Notes;
 using Zhuangjin.Evidence.Publishing;
 using Zhuangjin.Evidence.Sealing;
@@ -16,7 +17,9 @@ await MigrationRunner.ApplyAsync(database, MigrationRunner.Of([new EvidenceModul
 using var note = new NoteKey("zhuangjin.example/log", Enumerable.Repeat((byte)7, 32).ToArray());
 var key = new LogKey();
 key.Open(note);
-var recorder = new Recorder(TimeProvider.System, new LogSignals());
+var subjects = new SubjectKeys(TimeProvider.System);
+subjects.Open(Enumerable.Repeat((byte)7, 32).ToArray());
+var recorder = new Recorder(TimeProvider.System, new LogSignals(), subjects);
 var sequencer = new Sequencer(database, TimeProvider.System, key, Sha256TreeHash.Instance);
 var publisher = new Publisher(database, new LogFolder(Path.Combine(folder, "log")));
 var none = ImmutableSortedDictionary<string, string>.Empty;

@@ -1,4 +1,5 @@
 using Xunit;
+using Zhuangjin.Evidence.Check;
 using Zhuangjin.Evidence.Contracts;
 
 namespace Zhuangjin.Evidence.Tests;
@@ -34,7 +35,7 @@ public sealed class CheckTests
         return log;
     }
 
-    private static Task<LogCheckReport> CheckAsync(TestLog log) => LogCheck.RunAsync(log.Database, log.DataDirectory);
+    private static Task<LogCheckReport> CheckAsync(TestLog log) => StoredLogCheck.RunAsync(log.Database, log.DataDirectory, progress: null, log.Hidden, default);
 
     private static Task<int> ChangeAsync(TestLog log, string sql, params object?[] args) => log.Database.WriteAsync(s => s.ExecuteAsync(sql, args));
 
@@ -65,6 +66,7 @@ public sealed class CheckTests
     [InlineData("update evidence_log set root = zeroblob(32)", "log", "log-row")]
     [InlineData("delete from evidence_log", "log", "no-log")]
     [InlineData("insert into evidence_private values ('nobody', 'a', zeroblob(16), 'b')", "private fields of nobody", "private-orphan")]
+    [InlineData("insert into evidence_private_box values ('nobody', 'key', null)", "private fields of nobody", "private-orphan")]
     public async Task A_changed_row_is_named(string sql, string place, string code)
     {
         await using var log = await LargeAsync();
@@ -78,9 +80,10 @@ public sealed class CheckTests
     {
         await using var log = await SmallAsync();
         var id = (await log.Proofs.SealsAsync("case/a"))[2].EntryId;
-        await ChangeAsync(log, "update evidence_private set value = '李四' where entry_id = $1", id);
+        var other = (await log.Proofs.SealsAsync("case/a"))[3].EntryId;
+        await ChangeAsync(log, "update evidence_private_box set box = (select box from evidence_private_box where entry_id = $2) where entry_id = $1", id, other);
         Assert.Equal("row 2", Assert.Single((await CheckAsync(log)).Findings).Place);
-        await ChangeAsync(log, "delete from evidence_private where entry_id = $1", id);
+        await ChangeAsync(log, "delete from evidence_private_box where entry_id = $1", id);
         Assert.Empty((await CheckAsync(log)).Findings);
     }
 
@@ -113,7 +116,7 @@ public sealed class CheckTests
         foreach (var (table, column, where) in new[]
         {
             ("evidence_entry", "entry", "place = 1"), ("evidence_entry", "leaf", "place = 1"), ("evidence_log", "root", "1 = 1"),
-            ("evidence_log", "edge", "1 = 1"), ("evidence_checkpoint", "root", "size = 2"), ("evidence_private", "salt", "1 = 1"),
+            ("evidence_log", "edge", "1 = 1"), ("evidence_checkpoint", "root", "size = 2"), ("evidence_private_box", "box", "entry_id = (select id from evidence_entry where place = 1)"),
         })
         {
             var read = $"select {column} from {table} where {where}";
@@ -131,10 +134,6 @@ public sealed class CheckTests
                 }
             }
             await ChangeAsync(log, $"update {table} set {column} = $1 where {where}", good);
-            if (table == "evidence_private")
-            {
-                return; // all rows now share one salt
-            }
             Assert.Empty((await CheckAsync(log)).Findings);
         }
     }
@@ -156,7 +155,7 @@ public sealed class CheckTests
         await using var log = await SmallAsync(5);
         foreach (var sql in new[]
         {
-            "delete from evidence_private", "delete from evidence_entry where place >= 4", "delete from evidence_checkpoint where size > 4",
+            "delete from evidence_private_box", "delete from evidence_entry where place >= 4", "delete from evidence_checkpoint where size > 4",
         })
         {
             await ChangeAsync(log, sql);

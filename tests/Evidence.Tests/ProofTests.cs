@@ -51,17 +51,6 @@ public sealed class ProofTests
     }
 
     [Fact]
-    public async Task Erased_fields_are_withheld_and_the_proof_holds()
-    {
-        var (log, _) = await CaseAsync();
-        await using var __ = log;
-        await log.Database.WriteAsync(s => s.ExecuteAsync("delete from evidence_private"));
-        var report = ProofVerifier.Verify(await log.Proofs.ProofFileAsync("case/mine", (_, _) => true));
-        Assert.True(report.Holds);
-        Assert.All(report.Events, e => Assert.Equal(["officer"], e.Withheld));
-    }
-
-    [Fact]
     public async Task Each_kind_of_forgery_is_named()
     {
         var (log, file) = await CaseAsync();

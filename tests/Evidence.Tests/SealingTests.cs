@@ -67,7 +67,7 @@ public sealed class SealingTests
             throw new ConflictException("test.stale");
         }));
         Assert.Equal(0, await log.SealAllAsync());
-        Assert.Equal(0, await log.Database.ReadAsync(s => s.FirstAsync("select count(*) from evidence_private", r => r.GetInt64(0))));
+        Assert.Equal(0, await log.Database.ReadAsync(s => s.FirstAsync("select count(*) from evidence_private_box", r => r.GetInt64(0))));
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class SealingTests
             Assert.DoesNotContain("张三", await File.ReadAllTextAsync(file));
         }
         var entry = Entry.Read((await log.Database.ReadAsync(s => SealedRows.EntriesAsync(s, 0, 1)))[0].Entry);
-        var (salt, value) = await log.Database.ReadAsync(s => s.FirstAsync("select salt, value from evidence_private", r => (r.GetFieldValue<byte[]>(0), r.GetString(1))));
+        var (_, salt, value) = Assert.Single((await log.Database.ReadAsync(s => log.Hidden.OfEntryAsync(s, entry.Id))).Fields);
         Assert.Equal(entry.Commitments["officer"], Commitment.Of(salt, "officer", value));
     }
 

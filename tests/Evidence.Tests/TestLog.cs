@@ -1,4 +1,5 @@
 using Zhuangjin.Evidence.Entries;
+using Zhuangjin.Evidence.Erasing;
 using Zhuangjin.Evidence.Notes;
 using Zhuangjin.Evidence.Proofs;
 using Zhuangjin.Evidence.Publishing;
@@ -18,14 +19,18 @@ internal sealed class TestLog : IAsyncDisposable
     private TestLog(IDatabase? database)
     {
         Database = database ?? Databases.Open(Databases.DefaultAddress, _files.Path);
-        Recorder = new(TimeProvider.System, Signals);
+        Subjects = new(TimeProvider.System);
+        Hidden = new(Subjects);
+        Recorder = new(TimeProvider.System, Signals, Subjects);
         Sequencer = new(Database, TimeProvider.System, Key, Sha256TreeHash.Instance);
         Folder = new(Path.Combine(_files.Path, "log"));
         Publisher = new(Database, Folder);
-        Proofs = new(Database, Sha256TreeHash.Instance, Signals, TimeProvider.System);
+        Proofs = new(Database, Sha256TreeHash.Instance, Signals, TimeProvider.System, Hidden);
     }
 
     public LogSignals Signals { get; } = new();
+    public SubjectKeys Subjects { get; }
+    public PrivateFields Hidden { get; }
     public LogKey Key { get; } = new();
     public IDatabase Database { get; }
     public string DataDirectory => _files.Path;
@@ -45,7 +50,11 @@ internal sealed class TestLog : IAsyncDisposable
     }
 
     /// <summary>What every start of the program does first.</summary>
-    public Task StartAsync() => new LogOpening(Database, TimeProvider.System, new FixedKeys(), Key, Folder, new("zhuangjin.example/log")).StartAsync(default);
+    public async Task StartAsync()
+    {
+        await new SubjectKeysOpening(Database, new FixedKeys(), Subjects).StartAsync(default);
+        await new LogOpening(Database, TimeProvider.System, new FixedKeys(), Key, Folder, new("zhuangjin.example/log")).StartAsync(default);
+    }
 
     public Task<string> RecordAsync(string stream, long sequence, string? secret = null) =>
         Database.WriteAsync(session => Recorder.RecordAsync(session, Samples.Event(stream, sequence, secret)));

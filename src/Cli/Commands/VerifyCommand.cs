@@ -54,6 +54,10 @@ internal static class VerifyCommand
             {
                 output.WriteLine($"             {name} = {value}");
             }
+            foreach (var name in proved.Erased)
+            {
+                output.WriteLine($"             {name}: {texts["evidence.online.erased"]}");
+            }
             if (proved.Failure is { } failure)
             {
                 output.WriteLine("             " + texts[failure]);

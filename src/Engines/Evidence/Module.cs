@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.Entries;
+using Zhuangjin.Evidence.Erasing;
 using Zhuangjin.Evidence.Following;
 using Zhuangjin.Evidence.Pages;
 using Zhuangjin.Evidence.Proofs;
@@ -20,6 +21,12 @@ public sealed class EvidenceModule : IModule
     public void AddServices(IServiceCollection services, ModuleSettings settings)
     {
         services.AddSingleton<LogSignals>();
+        services.AddSingleton<SubjectKeys>();
+        services.AddSingleton<PrivateFields>();
+        services.AddSingleton<IStartUp, SubjectKeysOpening>();
+        services.AddSingleton(new ErasureJournal(settings));
+        services.AddSingleton<IStartUp, ErasuresAgain>();
+        services.AddSingleton<IErasure, Erasure>();
         services.AddSingleton<IEvidenceRecorder, Recorder>();
         services.AddSingleton<ILogAppender, LogAppender>();
         services.AddSingleton<ITreeHash>(Sha256TreeHash.Instance);

@@ -10,7 +10,8 @@ public sealed class MasterKey
     /// <summary>Environment variable with 32 hexadecimal digits.</summary>
     public const string Variable = "ZJ_MASTER_KEY";
 
-    private const string FileName = "master.key";
+    /// <summary>Name of the file in the data folder.</summary>
+    public const string FileName = "master.key";
 
     /// <summary>First byte of a wrapped secret; then nonce, ciphertext and tag.</summary>
     private const byte FormatVersion = 1;

@@ -18,7 +18,7 @@ internal sealed class CaseWriter(IDatabase database, IEvidenceRecorder recorder,
         // Everything that costs time happens here, before the store's writer is asked for.
         var snapshot = CaseJson.Write(after.State);
         var bodies = events.Select(e => CaseJson.Write(e.Event)).ToArray();
-        var entries = events.Select(e => recorder.Prepare(EvidenceOf.Event(e, clock => after.Rows.Clocks.FirstOrDefault(c => c.Clock == clock)?.Due))).ToArray();
+        var entries = events.Select(e => recorder.Prepare(EvidenceOf.Event(e, after.State.Applicant.Id, clock => after.Rows.Clocks.FirstOrDefault(c => c.Clock == clock)?.Due))).ToArray();
         var items = ChangedItems(before, after);
         var clocks = after.Rows.Clocks.Where(c => before is null || !before.Rows.Clocks.Contains(c)).ToArray();
         var ended = before is null ? [] : before.Rows.Clocks.Where(b => after.Rows.Clocks.All(a => a.Clock != b.Clock)).ToArray();

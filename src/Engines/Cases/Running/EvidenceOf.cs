@@ -19,14 +19,15 @@ internal static class EvidenceOf
 
     public static string StreamOf(string caseId) => "case/" + caseId;
 
+    /// <param name="applicantId">The party whose matter it is: what an event hides lies under its key, and is erased with it.</param>
     /// <param name="due">Last day of a clock of the case after the event; null when it has none.</param>
-    public static EvidenceEvent Event(RecordedEvent recorded, Func<string, string?> due)
+    public static EvidenceEvent Event(RecordedEvent recorded, string applicantId, Func<string, string?> due)
     {
         var open = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         var hidden = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         hidden["person"] = recorded.ActorId;
         Describe(recorded.Event, due, open, hidden);
-        return new(Types[recorded.Event.GetType()], StreamOf(recorded.CaseId), recorded.Sequence, recorded.At, recorded.ActingFor, open.ToImmutable(), hidden.ToImmutable());
+        return new(Types[recorded.Event.GetType()], StreamOf(recorded.CaseId), recorded.Sequence, recorded.At, recorded.ActingFor, open.ToImmutable(), hidden.ToImmutable(), "party/" + applicantId);
     }
 
     private static void Describe(CaseEvent happened, Func<string, string?> due, IDictionary<string, string> open, IDictionary<string, string> hidden)

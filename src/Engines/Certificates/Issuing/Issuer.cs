@@ -120,5 +120,6 @@ internal sealed class Issuer(
             KeyValuePair.Create("number", content.Number),
             KeyValuePair.Create("type", content.Type),
         ]),
-        Private: ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create("holder", content.Holder.Name)]));
+        Private: ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create("holder", content.Holder.Name)]),
+        Subject: "party/" + content.Holder.Id);
 }

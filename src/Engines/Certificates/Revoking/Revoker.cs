@@ -64,5 +64,6 @@ internal sealed class Revoker(IDatabase database, CertificateStore store, IAcces
         [
             KeyValuePair.Create("person", actor.PersonId),
             KeyValuePair.Create("reason", reason),
-        ]));
+        ]),
+        Subject: "party/" + row.HolderPartyId);
 }

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using Zhuangjin.Evidence.Entries;
+using Zhuangjin.Evidence.Erasing;
 using Zhuangjin.Evidence.Notes;
 using Zhuangjin.Evidence.Sealing;
 using Zhuangjin.Evidence.Tree;
@@ -8,7 +10,7 @@ using Zhuangjin.Kernel.Time;
 namespace Zhuangjin.Evidence.Check;
 
 /// <summary>Builds the tree anew from the rows, and compares on the way each leaf, each stored node, each checkpoint ever signed, each private field.</summary>
-internal sealed class RowCheck(ISession session, LogState state, VerifierKey key, Findings findings, IProgress<long>? progress)
+internal sealed class RowCheck(ISession session, LogState state, VerifierKey key, Findings findings, IProgress<long>? progress, PrivateFields? hidden)
 {
     private const int Portion = 1024;
 
@@ -41,6 +43,7 @@ internal sealed class RowCheck(ISession session, LogState state, VerifierKey key
         var opened = (await session.QueryAsync(
             "select p.entry_id, p.name, p.value, p.salt from evidence_private p join evidence_entry e on e.id = p.entry_id where e.place >= $1 and e.place < $2",
             r => (Entry: r.GetString(0), Name: r.GetString(1), Value: r.GetString(2), Salt: r.GetFieldValue<byte[]>(3)), start, end)).ToLookup(p => p.Entry);
+        var boxes = (await PrivateFields.BoxesAsync(session, start, end)).ToLookup(b => b.EntryId);
         var nodes = new List<(int Level, long Place, byte[] Hash)>();
         var roots = new Dictionary<long, byte[]>();
         for (var place = start; place < end; place++)
@@ -52,7 +55,7 @@ internal sealed class RowCheck(ISession session, LogState state, VerifierKey key
                 _edge.Append(Sha256TreeHash.Instance.Empty());
                 continue;
             }
-            CheckRow(row, opened[row.Id].Select(p => (p.Name, p.Value, p.Salt)));
+            CheckRow(row, opened[row.Id].Select(p => new PrivateField(p.Name, p.Salt, p.Value)), boxes[row.Id]);
             _edge.Append(Sha256TreeHash.Instance.Leaf(row.Entry), (height, index, root) =>
             {
                 if (height % 8 == 0)
@@ -66,7 +69,7 @@ internal sealed class RowCheck(ISession session, LogState state, VerifierKey key
         await CheckCheckpointsAsync(start, end, roots);
     }
 
-    private void CheckRow(Row row, IEnumerable<(string Name, string Value, byte[] Salt)> opened)
+    private void CheckRow(Row row, IEnumerable<PrivateField> opened, IEnumerable<BoxRow> boxes)
     {
         var where = row.Place is { } place ? $"row {place}" : $"waiting entry {row.Id}";
         if (row.Place is not null && !Sha256TreeHash.Instance.Leaf(row.Entry).AsSpan().SequenceEqual(row.Leaf))
@@ -94,12 +97,31 @@ internal sealed class RowCheck(ISession session, LogState state, VerifierKey key
             findings.Add(where, "row-sequence", entry.Stream, expected.ToString(), entry.Sequence.ToString());
         }
         _sequences[entry.Stream] = entry.Sequence;
-        foreach (var (name, value, salt) in opened)
+        foreach (var (name, salt, value) in opened.Concat(boxes.SelectMany(box => Open(where, box))))
         {
             if (salt.Length != Commitment.SaltLength || !entry.Commitments.TryGetValue(name, out var commitment) || Commitment.Of(salt, name, value) != commitment)
             {
                 findings.Add(where, "row-private", name);
             }
+        }
+    }
+
+    /// <summary>What a box holds; without the secret of the installation, which an outsider's check lacks, it stays closed.</summary>
+    private IReadOnlyList<PrivateField> Open(string where, BoxRow box)
+    {
+        try
+        {
+            if (box is { Wrapped: null, ErasedAt: null })
+            {
+                findings.Add(where, "row-box-key");
+                return [];
+            }
+            return hidden?.Open(box).Fields ?? [];
+        }
+        catch (CryptographicException)
+        {
+            findings.Add(where, "row-box");
+            return [];
         }
     }
 
@@ -178,9 +200,10 @@ internal sealed class RowCheck(ISession session, LogState state, VerifierKey key
         }
         foreach (var row in await RowsAsync("place is null order by number"))
         {
-            CheckRow(row, await session.QueryAsync("select name, value, salt from evidence_private where entry_id = $1", r => (r.GetString(0), r.GetString(1), r.GetFieldValue<byte[]>(2)), row.Id));
+            var opened = await session.QueryAsync("select name, salt, value from evidence_private where entry_id = $1", r => new PrivateField(r.GetString(0), r.GetFieldValue<byte[]>(1), r.GetString(2)), row.Id);
+            CheckRow(row, opened, await PrivateFields.BoxesAsync(session, row.Id));
         }
-        foreach (var id in await session.QueryAsync("select distinct entry_id from evidence_private p where not exists (select 1 from evidence_entry e where e.id = p.entry_id) limit 10", r => r.GetString(0)))
+        foreach (var id in await session.QueryAsync("select entry_id from evidence_private p where not exists (select 1 from evidence_entry e where e.id = p.entry_id) union select entry_id from evidence_private_box b where not exists (select 1 from evidence_entry e where e.id = b.entry_id) limit 10", r => r.GetString(0)))
         {
             findings.Add($"private fields of {id}", "private-orphan");
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Zhuangjin.Evidence.Erasing;
 using Zhuangjin.Kernel.Storage;
 
 namespace Zhuangjin.Evidence.Contracts;
@@ -11,6 +12,7 @@ namespace Zhuangjin.Evidence.Contracts;
 /// <param name="Actor">Who, without a name: "office/{organisation id}", "party/{party id}", "clock". The person stands in <paramref name="Private"/>.</param>
 /// <param name="Facts">Values that anybody may read: item, office, outcome, due date, definition hash. Never personal data.</param>
 /// <param name="Private">Values that enter the log only as salted commitments, one for each field: names, reasons, form values.</param>
+/// <param name="Subject">Whom the private values are about, by an opaque id: "party/{id}". They lie under this subject's key and are erased with it. Null: the stream.</param>
 public sealed record EvidenceEvent(
     string Type,
     string Stream,
@@ -18,12 +20,13 @@ public sealed record EvidenceEvent(
     DateTimeOffset At,
     string Actor,
     ImmutableSortedDictionary<string, string> Facts,
-    ImmutableSortedDictionary<string, string> Private);
+    ImmutableSortedDictionary<string, string> Private,
+    string? Subject = null);
 
 /// <summary>An event in the form in which it is stored: checked, with its id, its canonical bytes and its salts. Made by <see cref="IEvidenceRecorder.Prepare"/>, recorded once.</summary>
 public sealed class PreparedEntry
 {
-    internal PreparedEntry(string id, EvidenceEvent happened, byte[] bytes, ImmutableArray<PreparedField> hidden)
+    internal PreparedEntry(string id, EvidenceEvent happened, byte[] bytes, PreparedBox? hidden)
     {
         (Id, Happened, Bytes, Private) = (id, happened, bytes, hidden);
     }
@@ -35,11 +38,12 @@ public sealed class PreparedEntry
 
     internal byte[] Bytes { get; }
 
-    internal ImmutableArray<PreparedField> Private { get; }
+    /// <summary>The private fields with their salts, encrypted; null when there are none.</summary>
+    internal PreparedBox? Private { get; }
 }
 
-/// <summary>A private value and the salt of its commitment.</summary>
-internal readonly record struct PreparedField(string Name, byte[] Salt, string Value);
+/// <summary>Private fields under their subject's key.</summary>
+internal sealed record PreparedBox(SubjectKey Key, byte[] Bytes);
 
 /// <summary>Takes events into the outbox, within the caller's transaction.</summary>
 public interface IEvidenceRecorder

@@ -4,13 +4,14 @@ using Zhuangjin.Kernel.Storage;
 
 namespace Zhuangjin.Evidence.Contracts;
 
-/// <summary>Checks a stored and published log from the first row to the last byte (`zj fsck`). Reads only, and needs no secret; the program may run meanwhile.</summary>
+/// <summary>Checks a stored and published log from the first row to the last byte (`zj fsck`). Reads only, and needs no secret; the program may run meanwhile.
+/// Where the installation's master key lies in the data folder (or the environment), the private fields are opened and compared with their commitments as well.</summary>
 public static class LogCheck
 {
     /// <param name="dataDirectory">The node's data folder, whose published copy is checked too; null to leave that out.</param>
     /// <param name="progress">Hears how many rows and files have been checked.</param>
     public static Task<LogCheckReport> RunAsync(IDatabase database, string? dataDirectory, IProgress<long>? progress = null, CancellationToken cancel = default) =>
-        StoredLogCheck.RunAsync(database, dataDirectory, progress, cancel);
+        StoredLogCheck.RunAsync(database, dataDirectory, progress, hidden: null, cancel);
 }
 
 /// <summary>What a check found.</summary>

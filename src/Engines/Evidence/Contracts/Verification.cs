@@ -37,4 +37,8 @@ public sealed record ProvedEvent(
     long Index,
     IReadOnlyDictionary<string, string> Disclosed,
     IReadOnlyList<string> Withheld,
-    Fault? Failure);
+    Fault? Failure)
+{
+    /// <summary>Names of private fields that the file says were erased by law: nobody can open them any more. A statement of who made the file, not proved by the log.</summary>
+    public IReadOnlyList<string> Erased { get; init; } = [];
+}

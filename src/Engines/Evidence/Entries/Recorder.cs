@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Zhuangjin.Evidence.Contracts;
+using Zhuangjin.Evidence.Erasing;
 using Zhuangjin.Evidence.Sealing;
 using Zhuangjin.Kernel;
 using Zhuangjin.Kernel.Faults;
@@ -9,7 +10,7 @@ using Zhuangjin.Kernel.Time;
 namespace Zhuangjin.Evidence.Entries;
 
 /// <summary>Writes entries without a place, in the transaction of what happened.</summary>
-internal sealed class Recorder(TimeProvider time, LogSignals signals) : IEvidenceRecorder
+internal sealed class Recorder(TimeProvider time, LogSignals signals, SubjectKeys subjects) : IEvidenceRecorder
 {
     private const string Insert = """
         insert into evidence_entry (id, stream, sequence, type, at, entry)
@@ -20,7 +21,7 @@ internal sealed class Recorder(TimeProvider time, LogSignals signals) : IEvidenc
     public PreparedEntry Prepare(EvidenceEvent happened)
     {
         var id = Ids.New(time);
-        var hidden = happened.Private.Select(p => new PreparedField(p.Key, Commitment.NewSalt(), p.Value)).ToImmutableArray();
+        var hidden = happened.Private.Select(p => new PrivateField(p.Key, Commitment.NewSalt(), p.Value)).ToArray();
         var entry = new Entry(
             id,
             happened.Type,
@@ -32,7 +33,8 @@ internal sealed class Recorder(TimeProvider time, LogSignals signals) : IEvidenc
             hidden.ToImmutableSortedDictionary(p => p.Name, p => Commitment.Of(p.Salt, p.Name, p.Value), StringComparer.Ordinal));
         var bytes = entry.ToBytes();
         Refuse(entry, bytes.Length);
-        return new(id, happened, bytes, hidden);
+        var key = hidden.Length == 0 ? null : subjects.Of(happened.Subject ?? happened.Stream);
+        return new(id, happened, bytes, key is null ? null : new(key, key.Close(id, hidden)));
     }
 
     public async ValueTask<string> RecordAsync(ISession session, EvidenceEvent happened)
@@ -52,10 +54,9 @@ internal sealed class Recorder(TimeProvider time, LogSignals signals) : IEvidenc
                 [entry.Id, happened.Stream, happened.Sequence, happened.Type, happened.At.ToMicros(), entry.Bytes],
                 expectRows: 1,
                 () => new InvalidOperationException($"Event {happened.Sequence} of stream '{happened.Stream}' is recorded, but there is no event {happened.Sequence - 1}: a stream has no gaps."));
-            for (var from = 0; from < entry.Private.Length; from += PrivateRows.Most)
+            if (entry.Private is { } hidden)
             {
-                var fields = entry.Private.AsSpan()[from..Math.Min(entry.Private.Length, from + PrivateRows.Most)];
-                await session.DeferAsync(PrivateRows.Insert(fields.Length), PrivateRows.Arguments(entry.Id, fields));
+                await subjects.StoreAsync(session, entry.Id, hidden);
             }
         }
         session.AfterCommit(signals.Recorded.Pulse);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Zhuangjin.Evidence.Entries;
+using Zhuangjin.Evidence.Erasing;
 using Zhuangjin.Evidence.Sealing;
 using Zhuangjin.Kernel.Faults;
 using Zhuangjin.Kernel.Storage;
@@ -17,10 +18,13 @@ internal static class EntryPageHandler
             throw new NotFoundException("evidence.fault.no-entry", index.ToString());
         }
         var entry = Entry.Read(rows[0].Entry);
+        var erased = await database.ReadAsync(session => PrivateFields.ErasedAtAsync(session, entry.Id), cancel);
         return new RazorComponentResult<EntryPage>(new
         {
             Happened = entry.SealedAt(index),
             Closed = (IReadOnlyDictionary<string, string>)entry.Commitments,
+            Erased = erased is not null,
+            ErasedAt = erased,
             Leaf = Convert.ToBase64String(rows[0].Leaf),
             Text = CanonicalJson.Strict.GetString(rows[0].Entry),
         });

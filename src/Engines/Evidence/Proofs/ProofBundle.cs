@@ -47,11 +47,13 @@ internal sealed record ProofBundle(
 /// <param name="Entry">The canonical entry, as text.</param>
 /// <param name="Proof">Sibling hashes in base64, the leaf's own first.</param>
 /// <param name="Disclosed">Opened private fields by name.</param>
+/// <param name="Erased">Names of private fields that nobody can open any more; absent when there are none. The platform says so, the log does not prove it.</param>
 internal sealed record BundledEvent(
     [property: JsonPropertyName("index")] long Index,
     [property: JsonPropertyName("entry")] string Entry,
     [property: JsonPropertyName("proof")] IReadOnlyList<string> Proof,
-    [property: JsonPropertyName("disclosed")] IReadOnlyDictionary<string, OpenedField> Disclosed);
+    [property: JsonPropertyName("disclosed")] IReadOnlyDictionary<string, OpenedField> Disclosed,
+    [property: JsonPropertyName("erased"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Erased = null);
 
 /// <param name="Salt">Base64.</param>
 internal sealed record OpenedField(

@@ -119,7 +119,9 @@ internal static class ProofCheck
                     failure ??= new(name, "evidence.verify.field", bundled.Index.ToString(), name);
                 }
             }
-            return new(entry.SealedAt(bundled.Index), bundled.Index, disclosed, [.. entry.Commitments.Keys.Except(bundled.Disclosed.Keys)], failure);
+            var closed = entry.Commitments.Keys.Except(bundled.Disclosed.Keys);
+            IReadOnlyList<string> erased = [.. closed.Intersect(bundled.Erased ?? [])];
+            return new(entry.SealedAt(bundled.Index), bundled.Index, disclosed, [.. closed.Except(erased)], failure) { Erased = erased };
         }
         catch (Exception e) when (e is FormatException or EncoderFallbackException)
         {

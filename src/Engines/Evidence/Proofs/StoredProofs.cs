@@ -1,5 +1,6 @@
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.Entries;
+using Zhuangjin.Evidence.Erasing;
 using Zhuangjin.Evidence.Notes;
 using Zhuangjin.Evidence.Sealing;
 using Zhuangjin.Evidence.Tree;
@@ -10,7 +11,7 @@ using Zhuangjin.Kernel.Time;
 namespace Zhuangjin.Evidence.Proofs;
 
 /// <summary>Proofs from the database, each from one snapshot.</summary>
-internal sealed class StoredProofs(IDatabase database, ITreeHash hash, LogSignals signals, TimeProvider time) : IProofs
+internal sealed class StoredProofs(IDatabase database, ITreeHash hash, LogSignals signals, TimeProvider time, PrivateFields hidden) : IProofs
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
@@ -39,19 +40,21 @@ internal sealed class StoredProofs(IDatabase database, ITreeHash hash, LogSignal
             {
                 throw new NotFoundException("evidence.fault.nothing-sealed", stream);
             }
-            var opened = (await session.QueryAsync(
-                "select p.entry_id, e.type, p.name, p.value, p.salt from evidence_private p join evidence_entry e on e.id = p.entry_id where e.stream = $1",
-                r => (Entry: r.GetString(0), Type: r.GetString(1), Name: r.GetString(2), Field: new OpenedField(r.GetString(3), Convert.ToBase64String(r.GetFieldValue<byte[]>(4)))),
-                stream))
-                .Where(p => disclose(p.Type, p.Name))
-                .ToLookup(p => p.Entry);
+            var kept = await hidden.OfStreamAsync(session, stream);
             var tree = new TreeReader(session, hash);
             var events = new List<BundledEvent>(rows.Count);
             foreach (var (place, bytes) in rows)
             {
                 var siblings = await tree.InclusionAsync(place, state.Size);
-                var fields = new SortedDictionary<string, OpenedField>(opened[Entry.Read(bytes).Id].ToDictionary(p => p.Name, p => p.Field), StringComparer.Ordinal);
-                events.Add(new(place, CanonicalJson.Strict.GetString(bytes), [.. siblings.Select(Convert.ToBase64String)], fields));
+                var entry = Entry.Read(bytes);
+                var (fields, erased, _) = kept.GetValueOrDefault(entry.Id, KeptFields.None);
+                var opened = fields.Where(f => disclose(entry.Type, f.Name)).ToDictionary(f => f.Name, f => new OpenedField(f.Value, Convert.ToBase64String(f.Salt)));
+                events.Add(new(
+                    place,
+                    CanonicalJson.Strict.GetString(bytes),
+                    [.. siblings.Select(Convert.ToBase64String)],
+                    new SortedDictionary<string, OpenedField>(opened, StringComparer.Ordinal),
+                    erased ? [.. entry.Commitments.Keys] : null));
             }
             return new ProofBundle(ProofBundle.FormatName, ProofBundle.ThisVersion, state.Verifier, stream, state.Note, events).ToBytes();
         },

@@ -13,7 +13,8 @@ internal sealed class SqliteLink : IDisposable
     /// <summary>Texts are hand-written and few; the bound is for lists of varying length.</summary>
     private const int MostKept = 512;
 
-    /// <summary>Every setting of the store. FULL: a commit is on the disk, not only in the system's cache, when it is acknowledged.</summary>
+    /// <summary>Every setting of the store. synchronous: a commit is on the disk, not only in the system's cache, when it is acknowledged.
+    /// secure_delete: what is erased is overwritten, not only forgotten.</summary>
     private const string Settings = """
         pragma busy_timeout = 10000;
         pragma journal_mode = wal;
@@ -25,6 +26,7 @@ internal sealed class SqliteLink : IDisposable
         pragma wal_autocheckpoint = 16000;
         pragma journal_size_limit = 134217728;
         pragma trusted_schema = off;
+        pragma secure_delete = on;
         """;
 
     private readonly SqliteConnection _connection;
