@@ -58,6 +58,7 @@ public static class PageList
         new("certificates-issued", "registry", "/certificates/issued"),
         new("registry-certificate", "registry", "/certificates/issued", "main .certificate-row a"),
         new("organisations", "admin", "/admin/organisations"),
+        new("programs", "admin", "/admin/programs"),
         new("people", "admin", "/admin/people"),
     ];
 

@@ -197,6 +197,29 @@ public sealed class OpenIdTests
     }
 
     [Fact]
+    public async Task An_administrator_registers_a_system_on_a_page_and_gives_it_a_new_secret()
+    {
+        await using var node = await Node.StartAsync();
+        using var admin = new Browser(node.Address);
+        await admin.SignInAsync("admin");
+        var water = node.Get<IOrganisations>().Resolve("water", node.Get<IOrganisations>().Area("451000")!.Id)!.Id;
+        (string, string)[] typed = [("clientId", "water-meters"), ("name", "供水抄表系统"), ("organisationId", water), ("role", Roles.Reviewer)];
+        var first = SecretOn(await (await admin.PostAsync("/admin/programs", "/admin/programs", typed)).Content.ReadAsStringAsync());
+        var taken = await admin.PostAsync("/admin/programs", "/admin/programs", typed);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, taken.StatusCode);
+        Assert.Contains("供水抄表系统", await taken.Content.ReadAsStringAsync(), StringComparison.Ordinal); // what was typed stands there still
+        Assert.DoesNotContain(first, await (await admin.GetAsync("/admin/programs")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        var second = SecretOn(await (await admin.PostAsync("/admin/programs", "/admin/programs/water-meters/secret")).Content.ReadAsStringAsync());
+        using var program = new HttpClient { BaseAddress = node.Address };
+        Task<HttpResponseMessage> AskAsync(string secret) => PostAsync(program, "/connect/token", ("grant_type", "client_credentials"), ("client_id", "water-meters"), ("client_secret", secret), ("scope", "api"));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await AskAsync(first)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(second)).StatusCode);
+
+        static string SecretOn(string page) => System.Text.RegularExpressions.Regex.Match(page, "<code class=\"secret\">([^<]+)</code>").Groups[1].Value is { Length: > 20 } secret ? secret : throw new InvalidOperationException(page);
+    }
+
+    [Fact]
     public async Task Pages_and_the_start_do_not_touch_the_store_of_tokens()
     {
         using var folder = new Testing.TestFolder();

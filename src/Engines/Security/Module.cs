@@ -39,6 +39,7 @@ public sealed class SecurityModule : IModule
         services.AddSingleton<Profiles>();
         services.AddSingleton<AdministrationPages>();
         services.AddSingleton<ProgramAccounts>();
+        services.AddSingleton<ProgramRegistration>();
         if (settings.Demo)
         {
             services.AddSingleton<IDemoData, DemoPeople>();
@@ -67,6 +68,7 @@ public sealed class SecurityModule : IModule
         endpoints.MapSignIn();
         endpoints.MapProfile();
         endpoints.MapAdministration();
+        endpoints.MapProgramPages();
         endpoints.MapConnect();
         endpoints.MapPrograms();
     }

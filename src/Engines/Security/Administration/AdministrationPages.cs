@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Zhuangjin.Kernel.Faults;
 using Zhuangjin.Kernel.Storage;
 using Zhuangjin.Security.Contracts;
+using Zhuangjin.Security.OpenIdConnect;
 
 namespace Zhuangjin.Security.Administration;
 
@@ -18,12 +19,32 @@ internal sealed class AdministrationPages(IAccess access, IOrganisations organis
         var byId = reached.ToDictionary(o => o.Id, StringComparer.Ordinal);
         var rows = await database.ReadAsync(
             s => s.QueryAsync(
-                "select p.id, p.login, p.name, a.organisation_id, a.role from security_person p join security_appointment a on a.person_id = p.id where p.closed_at is null order by p.login, a.role",
-                r => (Id: r.GetString(0), Login: r.GetString(1), Name: r.GetString(2), Organisation: r.GetString(3), Role: r.GetString(4))),
+                "select p.id, p.login, p.name, a.organisation_id, a.role from security_person p join security_appointment a on a.person_id = p.id where p.closed_at is null and p.login not like $1 order by p.login, a.role",
+                r => (Id: r.GetString(0), Login: r.GetString(1), Name: r.GetString(2), Organisation: r.GetString(3), Role: r.GetString(4)),
+                ProgramAccounts.LoginOf("") + "%"),
             http.RequestAborted);
         var people = rows.Where(r => byId.ContainsKey(r.Organisation)).GroupBy(r => r.Id, StringComparer.Ordinal)
             .Select(g => new PeoplePage.Person(g.Key, g.First().Login, g.First().Name, [.. g.Select(r => new PeoplePage.Post(byId[r.Organisation], r.Role))])).ToList();
         return new RazorComponentResult<PeoplePage>(new { People = people, Organisations = reached, Typed = Values(typed), Faults = faults }) { StatusCode = StatusOf(faults) };
+    }
+
+    /// <param name="told">A secret that was made just now.</param>
+    public async Task<IResult> ProgramsAsync(HttpContext http, IFormCollection? typed, IReadOnlyList<Fault> faults, RegisteredProgram? told)
+    {
+        var reached = await WithinReachAsync(http);
+        var byId = reached.ToDictionary(o => o.Id, StringComparer.Ordinal);
+        var prefix = ProgramAccounts.LoginOf("");
+        var rows = await database.ReadAsync(
+            s => s.QueryAsync(
+                "select p.login, p.name, a.organisation_id, a.role from security_person p join security_appointment a on a.person_id = p.id where p.closed_at is null and p.login like $1 order by p.login, a.role",
+                r => (Login: r.GetString(0), Name: r.GetString(1), Organisation: r.GetString(2), Role: r.GetString(3)),
+                prefix + "%"),
+            http.RequestAborted);
+        var programs = rows.Where(r => byId.ContainsKey(r.Organisation)).Select(r => new ProgramsPage.Program(r.Login[prefix.Length..], r.Name, byId[r.Organisation], r.Role)).ToList();
+        return new RazorComponentResult<ProgramsPage>(new { Programs = programs, Organisations = reached, Typed = Values(typed), Faults = faults, Told = told is null ? ((string, string)?)null : (told.ClientId, told.ClientSecret) })
+        {
+            StatusCode = StatusOf(faults),
+        };
     }
 
     private async Task<IReadOnlyList<Organisation>> WithinReachAsync(HttpContext http)

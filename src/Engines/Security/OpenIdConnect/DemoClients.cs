@@ -10,7 +10,7 @@ internal static class DemoClients
 {
     public static async Task RegisterAsync(IOpenIddictApplicationManager clients)
     {
-        await AddAsync(clients, ProgramApi.Described(DemoPrograms.DepartmentSystem, "百色市自然资源局业务系统（演示）", DemoPrograms.DepartmentSystemSecret));
+        await AddAsync(clients, ProgramRegistration.Described(DemoPrograms.DepartmentSystem, "百色市自然资源局业务系统（演示）", DemoPrograms.DepartmentSystemSecret));
         await AddAsync(clients, new()
         {
             ClientId = DemoPrograms.App,

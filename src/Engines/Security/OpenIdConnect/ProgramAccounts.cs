@@ -32,4 +32,16 @@ internal sealed class ProgramAccounts(IDatabase database, IEvidenceRecorder evid
             return id;
         }, cancel);
     }
+
+    /// <summary>Tells the log that a program has a new secret.</summary>
+    public Task RenewedAsync(Actor actor, string id, CancellationToken cancel)
+    {
+        var at = time.GetUtcNow();
+        var none = ImmutableSortedDictionary<string, string>.Empty;
+        return database.WriteAsync(async session =>
+        {
+            var sequence = await session.FirstAsync("update security_person set events = events + 1 where id = $1 returning events", r => r.GetInt64(0), id);
+            return await evidence.RecordAsync(session, new("security.program-secret-renewed", $"person/{id}", sequence, at, Acting.As(actor), none, none.Add("by", actor.PersonId)));
+        }, cancel);
+    }
 }
