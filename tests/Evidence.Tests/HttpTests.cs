@@ -20,7 +20,7 @@ namespace Zhuangjin.Evidence.Tests;
 public sealed class HttpTests
 {
     /// <summary>A host with nothing but this engine, its services running.</summary>
-    private sealed class Site : IAsyncDisposable
+    internal sealed class Site : IAsyncDisposable
     {
         private readonly TestFolder _folder = new();
         private readonly WebApplication _app;

@@ -1,5 +1,6 @@
 using Zhuangjin.Evidence.Entries;
 using Zhuangjin.Evidence.Erasing;
+using Zhuangjin.Evidence.National;
 using Zhuangjin.Evidence.Notes;
 using Zhuangjin.Evidence.Proofs;
 using Zhuangjin.Evidence.Publishing;
@@ -26,6 +27,7 @@ internal sealed class TestLog : IAsyncDisposable
         Folder = new(Path.Combine(_files.Path, "log"));
         Publisher = new(Database, Folder);
         Proofs = new(Database, Sha256TreeHash.Instance, Signals, TimeProvider.System, Hidden);
+        National = new(Database, new(), _files.Path);
     }
 
     public LogSignals Signals { get; } = new();
@@ -39,6 +41,7 @@ internal sealed class TestLog : IAsyncDisposable
     public Sequencer Sequencer { get; }
     public LogFolder Folder { get; }
     public Publisher Publisher { get; }
+    public NationalLog National { get; }
 
     /// <param name="address">The address of a shared store; null for an embedded one.</param>
     public static async Task<TestLog> OpenAsync(string? address = null)
@@ -54,6 +57,7 @@ internal sealed class TestLog : IAsyncDisposable
     {
         await new SubjectKeysOpening(Database, new FixedKeys(), Subjects).StartAsync(default);
         await new LogOpening(Database, TimeProvider.System, new FixedKeys(), Key, Folder, new("zhuangjin.example/log")).StartAsync(default);
+        await new NationalOpening(Database, TimeProvider.System, new FixedKeys(), Key, National).StartAsync(default);
     }
 
     public Task<string> RecordAsync(string stream, long sequence, string? secret = null) =>
@@ -78,12 +82,16 @@ internal sealed class TestLog : IAsyncDisposable
     }
 }
 
-/// <summary>A vault that always holds the same key.</summary>
+/// <summary>A vault that always holds the same keys.</summary>
 internal sealed class FixedKeys : IKeyVault
 {
     private static readonly byte[] Seed = [.. Enumerable.Repeat((byte)7, 32)];
 
-    public Task<byte[]> GetOrCreateAsync(string name, Func<byte[]> create, CancellationToken cancel = default) => Task.FromResult(Seed);
+    private static readonly byte[] Sm2 = Sm2PrivateKey.FromNumber(Seed).ToPkcs8();
 
-    public Task<byte[]?> FindAsync(string name, CancellationToken cancel = default) => Task.FromResult<byte[]?>(Seed);
+    public Task<byte[]> GetOrCreateAsync(string name, Func<byte[]> create, CancellationToken cancel = default) => Task.FromResult(Of(name));
+
+    public Task<byte[]?> FindAsync(string name, CancellationToken cancel = default) => Task.FromResult<byte[]?>(Of(name));
+
+    private static byte[] Of(string name) => name.EndsWith("-gm", StringComparison.Ordinal) ? Sm2 : Seed;
 }

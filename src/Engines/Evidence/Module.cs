@@ -4,6 +4,7 @@ using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.Entries;
 using Zhuangjin.Evidence.Erasing;
 using Zhuangjin.Evidence.Following;
+using Zhuangjin.Evidence.National;
 using Zhuangjin.Evidence.Pages;
 using Zhuangjin.Evidence.Proofs;
 using Zhuangjin.Evidence.Publishing;
@@ -38,6 +39,7 @@ public sealed class EvidenceModule : IModule
         services.AddHostedService<SealingService>();
         services.AddSingleton<Publisher>();
         services.AddHostedService<PublishingService>();
+        NationalServices.Add(services, settings);
         services.AddHostedService<FollowingService>();
         services.AddSingleton<ILogHealth, StoredHealth>();
         services.AddSingleton<StoredProofs>();

@@ -77,7 +77,7 @@ internal sealed class FolderCheck(ISession session, LogFolder folder, LogState s
         try
         {
             var published = await File.ReadAllBytesAsync(folder.FileOf(tile), cancel);
-            var stored = await Publisher.ContentAsync(session, tile);
+            var stored = await Publisher.ContentAsync(session, SealedTree.Main, tile);
             if (!published.AsSpan().SequenceEqual(stored))
             {
                 findings.Add(tile.ToString(), "file-differs", Place(tile, published.AsSpan().CommonPrefixLength(stored), stored));

@@ -1,4 +1,5 @@
 using System.Text;
+using Zhuangjin.Evidence.Tree;
 
 namespace Zhuangjin.Evidence.Notes;
 
@@ -21,6 +22,9 @@ internal static class KeyMaterial
 {
     /// <summary>The longer name that the specification recommends after 0xff.</summary>
     public const string Sm2Name = "zhuangjin/sm2-sm3/v1";
+
+    /// <summary>The hash of the trees whose checkpoints a key of this type signs: national signatures stand over national hashes, and no others.</summary>
+    public static ITreeHash TreeHash(KeyType type) => type == KeyType.Sm2 ? Sm3TreeHash.Instance : Sha256TreeHash.Instance;
 
     /// <summary>Bytes of the public key itself: 32 for Ed25519, the uncompressed point of 65 for SM2.</summary>
     public static int KeyLength(KeyType type) => type == KeyType.Sm2 ? 65 : 32;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using NSec.Cryptography;
+using Zhuangjin.Evidence.Tree;
 using Zhuangjin.Kernel.Cryptography;
 
 namespace Zhuangjin.Evidence.Notes;
@@ -39,6 +40,9 @@ internal sealed record VerifierKey
 
     /// <summary>True for a key that signs checkpoints as their log; false for a witness's.</summary>
     public bool IsLog => Type != KeyType.Cosignature;
+
+    /// <summary>The hash of the tree whose checkpoints it signs or co-signs.</summary>
+    public ITreeHash TreeHash => KeyMaterial.TreeHash(Type);
 
     public static bool IsName(string name) => name.Length > 0 && !name.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == '+');
 

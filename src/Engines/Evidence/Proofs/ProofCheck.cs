@@ -90,7 +90,7 @@ internal static class ProofCheck
         var events = new List<ProvedEvent>();
         foreach (var bundled in bundle.Events)
         {
-            var proved = CheckEvent(bundled, checkpoint);
+            var proved = CheckEvent(bundled, checkpoint, key.TreeHash);
             if (whole && proved is { Event: { } happened, Failure: null })
             {
                 proved = proved with { Failure = CheckOrder(happened, events, bundle.Stream) };
@@ -100,14 +100,14 @@ internal static class ProofCheck
         return report with { Events = events, Failure = events.Find(e => e.Failure is not null)?.Failure };
     }
 
-    private static ProvedEvent CheckEvent(BundledEvent bundled, Checkpoint checkpoint)
+    private static ProvedEvent CheckEvent(BundledEvent bundled, Checkpoint checkpoint, ITreeHash hash)
     {
         var disclosed = new SortedDictionary<string, string>(StringComparer.Ordinal);
         try
         {
             var bytes = CanonicalJson.Strict.GetBytes(bundled.Entry);
             var entry = Entry.Read(bytes);
-            var failure = CheckPlace(bundled, bytes, checkpoint);
+            var failure = CheckPlace(bundled, bytes, checkpoint, hash);
             foreach (var (name, field) in bundled.Disclosed)
             {
                 if (Matches(entry, name, field))
@@ -129,9 +129,8 @@ internal static class ProofCheck
         }
     }
 
-    private static Fault? CheckPlace(BundledEvent bundled, byte[] entry, Checkpoint checkpoint)
+    private static Fault? CheckPlace(BundledEvent bundled, byte[] entry, Checkpoint checkpoint, ITreeHash hash)
     {
-        var hash = Sha256TreeHash.Instance;
         var root = TreeProof.RootOfInclusion(hash, bundled.Index, checkpoint.Size, hash.Leaf(entry), [.. bundled.Proof.Select(Convert.FromBase64String)]);
         return root.AsSpan().SequenceEqual(checkpoint.Root) ? null : new("", "evidence.verify.inclusion", bundled.Index.ToString());
     }

@@ -7,15 +7,20 @@ using Zhuangjin.Kernel.Storage;
 namespace Zhuangjin.Evidence.Publishing;
 
 /// <summary>Brings this node's files up to the sealed log. The same procedure follows every seal and recovers after a crash: what is there already is left alone.</summary>
-internal sealed class Publisher(IDatabase database, LogFolder folder)
+internal sealed class Publisher(IDatabase database, LogFolder folder, SealedTree tree)
 {
+    /// <summary>Publishes the main log.</summary>
+    public Publisher(IDatabase database, LogFolder folder) : this(database, folder, SealedTree.Main) { }
+
+    public LogFolder Folder => folder;
+
     /// <summary>Tiles whose bytes are read and written at a time.</summary>
     private const int Portion = 16;
 
     /// <summary>Publishes the latest checkpoint, everything that it needs first. Returns its size.</summary>
     public async Task<long> PublishAsync(CancellationToken cancel)
     {
-        var state = await database.ReadAsync(LogState.LoadAsync, cancel) ?? throw new InvalidOperationException("The log has not been created.");
+        var state = await database.ReadAsync(tree.StateAsync, cancel) ?? throw new InvalidOperationException("The log has not been created.");
         var published = await folder.PublishedAsync(VerifierKey.Parse(state.Verifier), cancel);
         if (published?.Size == state.Size)
         {
@@ -24,7 +29,7 @@ internal sealed class Publisher(IDatabase database, LogFolder folder)
         var before = published?.Size ?? 0;
         foreach (var portion in TilePath.Between(before, state.Size).Chunk(Portion))
         {
-            var contents = await database.ReadAsync(session => ContentsAsync(session, portion), cancel);
+            var contents = await database.ReadAsync(session => ContentsAsync(session, tree, portion), cancel);
             foreach (var (tile, bytes) in portion.Zip(contents))
             {
                 await DurableFiles.WriteAsync(folder.FileOf(tile), bytes, cancel);
@@ -36,16 +41,16 @@ internal sealed class Publisher(IDatabase database, LogFolder folder)
     }
 
     /// <summary>The bytes of a tile or bundle, from the database.</summary>
-    public static async ValueTask<byte[]> ContentAsync(ISession session, TilePath tile) => tile.Level == TilePath.Entries
+    public static async ValueTask<byte[]> ContentAsync(ISession session, SealedTree tree, TilePath tile) => tile.Level == TilePath.Entries
         ? EntryBundle.Write([.. (await SealedRows.EntriesAsync(session, tile.First, tile.First + tile.Width)).Select(r => r.Entry)])
-        : [.. (await SealedRows.HashesAsync(session, tile.Level, tile.First, tile.First + tile.Width)).SelectMany(h => h)];
+        : [.. (await tree.Hashes(session, tile.Level, tile.First, tile.First + tile.Width)).SelectMany(h => h)];
 
-    private static async ValueTask<List<byte[]>> ContentsAsync(ISession session, IEnumerable<TilePath> tiles)
+    private static async ValueTask<List<byte[]>> ContentsAsync(ISession session, SealedTree tree, IEnumerable<TilePath> tiles)
     {
         var contents = new List<byte[]>();
         foreach (var tile in tiles)
         {
-            contents.Add(await ContentAsync(session, tile));
+            contents.Add(await ContentAsync(session, tree, tile));
         }
         return contents;
     }

@@ -10,17 +10,22 @@ namespace Zhuangjin.Evidence.Sealing;
 /// <param name="Note">The signed checkpoint of <paramref name="Size"/> and <paramref name="Root"/>.</param>
 internal sealed record LogState(string Verifier, long Size, byte[] Edge, byte[] Root, string Note, DateTimeOffset At)
 {
-    /// <summary>The one log of the authority; a tree of another hash over the same entries would be a second row.</summary>
+    /// <summary>The one log of the authority.</summary>
     public const string MainLog = "log";
+
+    /// <summary>The national tree over the same entries.</summary>
+    public const string NationalLog = "log-gm";
 
     public string Origin => VerifierKey.Parse(Verifier).Name;
 
-    public RightEdge RightEdge() => new(Sha256TreeHash.Instance, Size, Edge);
+    public RightEdge RightEdge() => new(VerifierKey.Parse(Verifier).TreeHash, Size, Edge);
 
-    public static ValueTask<LogState?> LoadAsync(ISession session) => session.FirstAsync(
+    public static ValueTask<LogState?> LoadAsync(ISession session) => LoadAsync(session, MainLog);
+
+    public static ValueTask<LogState?> LoadAsync(ISession session, string name) => session.FirstAsync(
         "select verifier, size, edge, root, note, at from evidence_log where name = $1",
         r => new LogState(r.GetString(0), r.GetInt64(1), r.GetFieldValue<byte[]>(2), r.GetFieldValue<byte[]>(3), r.GetString(4), ChinaTime.FromMicros(r.GetInt64(5))),
-        MainLog);
+        name);
 
     /// <summary>What is wrong within the row itself, or null: does the edge give the root, and does the signed checkpoint say the same?</summary>
     public string? Contradiction()
