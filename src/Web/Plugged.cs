@@ -4,6 +4,7 @@ using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Certificates;
 using Zhuangjin.Certificates.Contracts;
 using Zhuangjin.Evidence;
+using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Scenarios.AcceptanceCertificate;
 using Zhuangjin.Security;
@@ -30,5 +31,7 @@ public static class Plugged
         services.AddSingleton(new PackAssembly(typeof(AcceptanceCertificateModule).Assembly));
         services.AddSingleton<ICertificateOrders, OrdersFromCases>();
         services.AddSingleton<IHeldCertificates, MaterialsFromCertificates>();
+        services.AddSingleton<ILogOperators, OperatorsFromAccess>();
+        services.AddSingleton<IErasureSubjects, SubjectsFromPlatform>();
     }
 }

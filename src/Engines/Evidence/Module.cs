@@ -50,6 +50,7 @@ public sealed class EvidenceModule : IModule
     {
         LogEndpoints.Map(endpoints);
         PageEndpoints.Map(endpoints);
+        ErasurePages.Map(endpoints);
     }
 
     public IReadOnlyList<NavigationEntry> Navigation { get; } = [new("evidence.nav", "/evidence", 80)];

@@ -10,6 +10,9 @@ public interface IErasure
     /// <param name="subject">Opaque id of the subject: "party/{id}", or a stream for entries without a subject of their own.</param>
     Task<ErasureView> LookAsync(string subject, CancellationToken cancel = default);
 
+    /// <summary>The subjects whose private values a stream holds: usually one, the applicant of a case.</summary>
+    Task<IReadOnlyList<string>> SubjectsOfAsync(string stream, CancellationToken cancel = default);
+
     /// <summary>Erases the subject's private values, salts and keys in one transaction, which records the event "evidence.erased". It cannot be undone.</summary>
     /// <param name="reason">Why, in the operator's words; kept as a private field of the event.</param>
     /// <param name="basis">A code of <see cref="ErasureBasis"/>.</param>

@@ -22,6 +22,6 @@ public interface IErasureSubjects
     Task<IReadOnlyList<ErasureSubject>> FindAsync(string query, CancellationToken cancel = default);
 }
 
-/// <param name="Id">Opaque id, as <see cref="EvidenceEvent.Subject"/> gives it.</param>
+/// <param name="Id">Opaque id, as <see cref="EvidenceEvent.Subject"/> gives it; or a stream, of whose subjects the engine knows itself.</param>
 /// <param name="Name">Name for the operator's eye.</param>
 public sealed record ErasureSubject(string Id, string Name);

@@ -40,11 +40,24 @@ internal sealed class Erasure(IDatabase database, IEvidenceRecorder recorder, Su
         },
         cancel);
 
+    public async Task<IReadOnlyList<string>> SubjectsOfAsync(string stream, CancellationToken cancel = default) => await database.ReadAsync(
+        session => session.QueryAsync(
+            """
+            select k.subject from evidence_entry e join evidence_private_box b on b.entry_id = e.id join evidence_subject_key k on k.id = b.key_id where e.stream = $1 and b.box is not null
+            union
+            select e.stream from evidence_entry e where e.stream = $1 and exists (select 1 from evidence_private p where p.entry_id = e.id)
+            """,
+            r => r.GetString(0),
+            stream),
+        cancel);
+
     public async Task<ErasureDone> EraseAsync(LogOperator by, string subject, string reason, string basis, CancellationToken cancel = default)
     {
         var said = reason.Trim();
-        Refuse("reason", said.Length < ShortestReason ? "evidence.fault.erasure-reason" : said.Length > LongestReason ? "evidence.fault.erasure-reason-long" : null);
-        Refuse("basis", ErasureBasis.All.Contains(basis) ? null : "evidence.fault.erasure-basis");
+        if (FaultsOf(said, basis) is { Count: > 0 } faults)
+        {
+            throw new InvalidInputException(faults);
+        }
         var now = time.GetUtcNow();
         // The operator's reason may name the subject: it lies under the key of the erasures, not of the erased.
         var (done, line) = await database.WriteAsync(
@@ -93,11 +106,19 @@ internal sealed class Erasure(IDatabase database, IEvidenceRecorder recorder, Su
             KeyValuePair.Create("reason", reason),
         ]));
 
-    private static void Refuse(string field, string? code)
+    /// <summary>What is wrong with an operator's words, each at its field.</summary>
+    public static IReadOnlyList<Fault> FaultsOf(string reason, string basis)
     {
-        if (code is not null)
+        var faults = new List<Fault>();
+        if (!ErasureBasis.All.Contains(basis))
         {
-            throw new InvalidInputException(field, code, LongestReason.ToString());
+            faults.Add(new("basis", "evidence.fault.erasure-basis"));
         }
+        var length = reason.Trim().Length;
+        if (length is < ShortestReason or > LongestReason)
+        {
+            faults.Add(length < ShortestReason ? new("reason", "evidence.fault.erasure-reason") : new("reason", "evidence.fault.erasure-reason-long", LongestReason.ToString()));
+        }
+        return faults;
     }
 }
