@@ -1,12 +1,12 @@
-#:project ../src/Engines/Certificates/Zhuangjin.Certificates.csproj
-// Makes src/Engines/Certificates/Fonts/ZhuangjinKai.ttf of Debian's package fonts-lxgw-wenkai:
+#:project ../src/Print/Zhuangjin.Print.csproj
+// Makes src/Print/Fonts/ZhuangjinKai.ttf of Debian's package fonts-lxgw-wenkai:
 //   apt-get install fonts-lxgw-wenkai
 //   dotnet run tools/reduce-font.cs
 using System.Security.Cryptography;
-using Zhuangjin.Certificates.Printing.Fonts;
+using Zhuangjin.Print.Fonts;
 
 var source = args is [var given, ..] ? given : "/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf";
-var target = args is [_, var other, ..] ? other : "src/Engines/Certificates/Fonts/ZhuangjinKai.ttf";
+var target = args is [_, var other, ..] ? other : "src/Print/Fonts/ZhuangjinKai.ttf";
 var large = File.ReadAllBytes(source);
 var small = FontReduction.Reduce(new TrueTypeFont(large));
 File.WriteAllBytes(target, small);

@@ -12,6 +12,7 @@ public sealed class RuleTests
     {
         ["Kernel depends on nothing of ours"] = (Rules.KernelDependsOnNothingOfOurs, "KernelThatKnowsAnEngine"),
         ["Ui knows no engine"] = (Rules.UiKnowsNoEngine, "UiThatKnowsAnEngine"),
+        ["Print knows only the Kernel"] = (Rules.PrintKnowsOnlyTheKernel, "PrintThatKnowsUi"),
         ["engines meet by contracts"] = (Rules.EnginesMeetByContracts, "EngineThatCallsAnother"),
         ["hosts and scenarios use contracts"] = (Rules.HostsAndScenariosUseContracts, "HostPart"),
         ["nobody uses the host"] = (Rules.NobodyUsesTheHost, "EngineThatUsesTheHost"),

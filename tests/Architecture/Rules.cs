@@ -6,7 +6,7 @@ namespace Zhuangjin.Architecture;
 /// <summary>The rules of ARCHITECTURE.md. Each lists what breaks it, as sentences.</summary>
 internal static class Rules
 {
-    private static readonly string[] Foundations = ["Kernel", "Ui"];
+    private static readonly string[] Foundations = ["Kernel", "Ui", "Print"];
     private static readonly string[] Hosts = ["Web", "Cli", "Scenarios"];
 
     /// <summary>Engines that every engine may call, by their contracts.</summary>
@@ -25,6 +25,13 @@ internal static class Rules
         from used in type.Uses
         where UsedType.RoomOf(used.Namespace) is { Length: > 0 } room && !Foundations.Contains(room)
         select $"{type.Type.FullName} uses {used.FullName}; Ui knows no engine.";
+
+    public static IEnumerable<string> PrintKnowsOnlyTheKernel(IEnumerable<UsedType> types) =>
+        from type in types
+        where type.Room == "Print"
+        from used in type.Uses
+        where UsedType.RoomOf(used.Namespace) is { Length: > 0 } room && room is not ("Print" or "Kernel")
+        select $"{type.Type.FullName} uses {used.FullName}; Print draws for everybody and knows only the Kernel.";
 
     public static IEnumerable<string> EnginesMeetByContracts(IEnumerable<UsedType> types) =>
         from type in types

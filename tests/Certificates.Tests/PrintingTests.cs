@@ -4,7 +4,7 @@ using Xunit;
 using Zhuangjin.Certificates.Contracts;
 using Zhuangjin.Certificates.Issuing;
 using Zhuangjin.Certificates.Printing;
-using Zhuangjin.Certificates.Printing.Fonts;
+using Zhuangjin.Print.Fonts;
 using Zhuangjin.Certificates.Storage;
 using Zhuangjin.Kernel.Cryptography;
 using Zhuangjin.Kernel.Text;

@@ -1,16 +1,17 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Zhuangjin.Certificates.Checking;
 using Zhuangjin.Certificates.Contracts;
 using Zhuangjin.Certificates.Following;
 using Zhuangjin.Certificates.Holding;
 using Zhuangjin.Certificates.Issuing;
 using Zhuangjin.Certificates.Printing;
-using Zhuangjin.Certificates.Printing.Fonts;
 using Zhuangjin.Certificates.Revoking;
 using Zhuangjin.Certificates.Storage;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Kernel.Modules;
+using Zhuangjin.Print.Fonts;
 using Zhuangjin.Security.Contracts;
 
 namespace Zhuangjin.Certificates;
@@ -29,7 +30,7 @@ public sealed class CertificatesModule : IModule
 
     public void AddServices(IServiceCollection services, ModuleSettings settings)
     {
-        services.AddSingleton<FontShelf>();
+        services.TryAddSingleton<FontShelf>();
         services.AddSingleton(new CheckAddress(settings));
         services.AddSingleton<CertificatePrinter>();
         services.AddSingleton<CertificateStore>();

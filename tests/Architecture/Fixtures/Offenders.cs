@@ -32,6 +32,14 @@ namespace Zhuangjin.Ui.Fixture
     }
 }
 
+namespace Zhuangjin.Print.Fixture
+{
+    internal sealed class PrintThatKnowsUi
+    {
+        public Ui.Fixture.UiThatKnowsAnEngine? Used { get; set; }
+    }
+}
+
 namespace Zhuangjin.Cases.Fixture
 {
     internal sealed class EngineThatCallsAnother

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Zhuangjin.Certificates.Checking;
 using Zhuangjin.Certificates.Contracts;
-using Zhuangjin.Certificates.Printing;
+using Zhuangjin.Print;
 
 namespace Zhuangjin.Certificates.Holding;
 

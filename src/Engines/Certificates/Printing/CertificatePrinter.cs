@@ -1,9 +1,11 @@
 using System.Globalization;
 using Zhuangjin.Certificates.Issuing;
-using Zhuangjin.Certificates.Printing.Fonts;
-using Zhuangjin.Certificates.Printing.Pdf;
 using Zhuangjin.Kernel.Faults;
 using Zhuangjin.Kernel.Modules;
+using Zhuangjin.Kernel.Time;
+using Zhuangjin.Print;
+using Zhuangjin.Print.Fonts;
+using Zhuangjin.Print.Pdf;
 using Zhuangjin.Ui.Texts;
 
 namespace Zhuangjin.Certificates.Printing;
@@ -22,18 +24,25 @@ internal sealed class CertificatePrinter(FontShelf fonts, PhraseBook phrases, Ch
     private static readonly Ink Gold = new(0xb9, 0x97, 0x4e);
 
     /// <exception cref="InvalidInputException">There is more text than a page holds.</exception>
-    public void Refuse(SignedContent content) => Table(new(fonts), CertificateTemplate.Of(content.Template), content);
+    public void Refuse(SignedContent content) => Table(new PdfDocument(fonts, "").AddPage(), CertificateTemplate.Of(content.Template), content);
 
     public byte[] Print(SignedContent content, byte[] signed, byte[] signature)
     {
         var template = CertificateTemplate.Of(content.Template);
         var digest = SignedContent.DigestOf(signed);
-        var page = new PdfPage(fonts);
+        var document = new PdfDocument(fonts, SignedFile.Marker(content.Id));
+        var page = document.AddPage();
         Ornament(page, template);
         Heading(page, template, content);
         Table(page, template, content);
         Foot(page, template, content, digest);
-        return Assemble(page, content, digest, new SignedFile(signed, signature));
+        document.Attach(new(SignedFile.Name, "application/json", new SignedFile(signed, signature).ToBytes(content.Id)));
+        return document.Write(new(
+            $"{content.Title.In("zh")} {content.Number}",
+            content.IssuerName.In("zh"),
+            SignedFile.Marker(content.Id),
+            ChinaTime.At(content.IssuedOn, TimeOnly.MinValue),
+            digest[..32]));
     }
 
     private void Ornament(PdfPage page, CertificateTemplate template)
@@ -165,26 +174,6 @@ internal sealed class CertificatePrinter(FontShelf fonts, PhraseBook phrases, Ch
         page.Line(Left, 763, Right, 763, Gold, 0.4);
         page.Text(Left, 774, 7, Say("certificates.print.digest", digest), Grey);
         page.Text(Left, 784, 7, Say(settings.Demo ? "certificates.print.effect-sample" : "certificates.print.effect", content.KeyId), Grey);
-    }
-
-    private static byte[] Assemble(PdfPage page, SignedContent content, string digest, SignedFile signed)
-    {
-        var file = new PdfFile(SignedFile.Marker(content.Id));
-        var fonts = string.Concat(page.Fonts.Select(f => string.Create(CultureInfo.InvariantCulture, $"/{f.Name} {f.AddTo(file)} 0 R")));
-        var states = string.Concat(page.Opacities.Select(o => string.Create(CultureInfo.InvariantCulture, $"/G{o}<</ca {o / 100.0}/CA {o / 100.0}>>")));
-        var drawn = file.AddStream("", page.Content);
-        var pages = file.Reserve();
-        var leaf = file.Add(string.Create(CultureInfo.InvariantCulture,
-            $"<</Type/Page/Parent {pages} 0 R/MediaBox[0 0 {PdfPage.Width} {PdfPage.Height}]/Contents {drawn} 0 R/Resources<</Font<<{fonts}>>/ExtGState<<{states}>>>>>>"));
-        file.Give(pages, $"<</Type/Pages/Count 1/Kids[{leaf} 0 R]>>");
-
-        var issued = "(D:" + content.IssuedOn.ToString("yyyyMMdd", CultureInfo.InvariantCulture) + "000000+08'00')";
-        var bytes = signed.ToBytes(content.Id);
-        var attached = file.AddStream(string.Create(CultureInfo.InvariantCulture, $"/Type/EmbeddedFile/Subtype/application#2Fjson/Params<</Size {bytes.Length}/ModDate{issued}>>"), bytes, plain: true);
-        var specification = file.Add($"<</Type/Filespec/F({SignedFile.Name})/UF({SignedFile.Name})/AFRelationship/Data/EF<</F {attached} 0 R/UF {attached} 0 R>>>>");
-        var catalog = file.Add($"<</Type/Catalog/Pages {pages} 0 R/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle true>>/Names<</EmbeddedFiles<</Names[({SignedFile.Name}) {specification} 0 R]>>>>/AF[{specification} 0 R]>>");
-        var information = file.Add($"<</Title {PdfFile.Text($"{content.Title.In("zh")} {content.Number}")}/Author {PdfFile.Text(content.IssuerName.In("zh"))}/Keywords({SignedFile.Marker(content.Id)})/Creator(Zhuangjin)/CreationDate{issued}>>");
-        return file.Write(catalog, information, digest[..32]);
     }
 
     private string Say(string key, params ReadOnlySpan<object?> args) => phrases.Say("zh", key, args);

@@ -1,4 +1,4 @@
-using Zhuangjin.Certificates.Printing.Pdf;
+using Zhuangjin.Print.Pdf;
 
 namespace Zhuangjin.Certificates.Printing;
 

@@ -1,9 +1,9 @@
 using QRCoder;
 
-namespace Zhuangjin.Certificates.Printing;
+namespace Zhuangjin.Print;
 
 /// <summary>A QR code (ISO/IEC 18004) as horizontal bars, for PDF and SVG alike.</summary>
-internal sealed class QrMark
+public sealed class QrMark
 {
     private QrMark(int size, IReadOnlyList<(int X, int Y, int Length)> bars) => (Size, Bars) = (size, bars);
 
@@ -13,6 +13,7 @@ internal sealed class QrMark
     /// <summary>Dark bars: column, row, length in modules.</summary>
     public IReadOnlyList<(int X, int Y, int Length)> Bars { get; }
 
+    /// <summary>The code of a text, with error correction level M.</summary>
     public static QrMark Of(string text)
     {
         using var generator = new QRCodeGenerator();

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
 
-namespace Zhuangjin.Certificates.Printing.Fonts;
+namespace Zhuangjin.Print.Fonts;
 
 /// <summary>Writes single tables of a TrueType font, and the file around them.</summary>
 internal static class FontTables

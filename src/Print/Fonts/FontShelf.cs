@@ -1,15 +1,16 @@
-namespace Zhuangjin.Certificates.Printing.Fonts;
+namespace Zhuangjin.Print.Fonts;
 
 /// <summary>The fonts to print with: our own in the assembly, so that it is there on a machine with nothing installed, then the system's for characters that it lacks.</summary>
-internal sealed class FontShelf
+public sealed class FontShelf
 {
     /// <summary>Name of the embedded font's resource.</summary>
-    public const string Resource = "fonts/ZhuangjinKai.ttf";
+    internal const string Resource = "fonts/ZhuangjinKai.ttf";
 
     private static readonly string[] Folders = ["/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "/System/Library/Fonts", "C:\\Windows\\Fonts"];
 
     private readonly Lazy<IReadOnlyList<TrueTypeFont>> _system;
 
+    /// <summary>With the system's usual folders.</summary>
     public FontShelf() : this(Folders)
     {
     }
@@ -21,10 +22,10 @@ internal sealed class FontShelf
         _system = new(() => Search(folders));
     }
 
-    public TrueTypeFont Own { get; }
+    internal TrueTypeFont Own { get; }
 
     /// <summary>The first font that has the character; null when none has.</summary>
-    public TrueTypeFont? With(int character) =>
+    internal TrueTypeFont? With(int character) =>
         Own.Characters.ContainsKey(character) ? Own : _system.Value.FirstOrDefault(f => f.Characters.ContainsKey(character));
 
     private static byte[] Load()

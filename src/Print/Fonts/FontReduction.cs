@@ -1,8 +1,8 @@
 using System.Text;
 
-namespace Zhuangjin.Certificates.Printing.Fonts;
+namespace Zhuangjin.Print.Fonts;
 
-/// <summary>Makes the font of the assembly of a large one: the characters that certificates need. Run by tools/reduce-font.cs.</summary>
+/// <summary>Makes the font of the assembly of a large one: the characters that printed papers need. Run by tools/reduce-font.cs.</summary>
 internal static class FontReduction
 {
     /// <summary>Its own name: the source's licence (OFL 1.1) reserves the names "LXGW" and "霞鹜" to the unchanged font.</summary>

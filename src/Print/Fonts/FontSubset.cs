@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Zhuangjin.Certificates.Printing.Fonts;
+namespace Zhuangjin.Print.Fonts;
 
 /// <summary>Makes a small TrueType font of a large one: the glyphs of some characters, renumbered, with hinting left out.</summary>
 /// <remarks>The same input gives the same bytes. A subset for a PDF needs no cmap and no names (ISO 32000-1, 9.9); a font file to keep has both.</remarks>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 
-namespace Zhuangjin.Certificates.Printing.Pdf;
+namespace Zhuangjin.Print.Pdf;
 
 /// <summary>Collects the objects of a PDF (ISO 32000-1) and writes the file. The same objects give the same bytes.</summary>
 /// <param name="comment">Text of the comment line after the header.</param>

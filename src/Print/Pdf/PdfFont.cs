@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
-using Zhuangjin.Certificates.Printing.Fonts;
+using Zhuangjin.Print.Fonts;
 
-namespace Zhuangjin.Certificates.Printing.Pdf;
+namespace Zhuangjin.Print.Pdf;
 
 /// <summary>A font as a page uses it: each character gets a number of its own, so that copied text is exactly what was written even where characters share a glyph.</summary>
 internal sealed class PdfFont(TrueTypeFont font, string name)

@@ -1,41 +1,48 @@
 using System.Globalization;
 using System.Text;
-using Zhuangjin.Certificates.Printing.Fonts;
 
-namespace Zhuangjin.Certificates.Printing.Pdf;
+namespace Zhuangjin.Print.Pdf;
 
 /// <summary>A colour, each part from 0 to 255.</summary>
-internal readonly record struct Ink(byte Red, byte Green, byte Blue);
+public readonly record struct Ink(byte Red, byte Green, byte Blue);
 
 /// <summary>Draws on one A4 page. Lengths are points; places are measured from the upper left corner, as people read.</summary>
-internal sealed class PdfPage(FontShelf fonts)
+public sealed class PdfPage
 {
+    /// <summary>Points across.</summary>
     public const double Width = 595.28;
+
+    /// <summary>Points down.</summary>
     public const double Height = 841.89;
 
+    private readonly PdfDocument _document;
     private readonly StringBuilder _drawn = new();
-    private readonly Dictionary<TrueTypeFont, PdfFont> _fonts = [];
     private readonly SortedSet<int> _opacities = [];
 
-    public IEnumerable<PdfFont> Fonts => _fonts.Values;
+    internal PdfPage(PdfDocument document) => _document = document;
 
     /// <summary>Opacities used, in percent; the page's resources name each G{percent}.</summary>
-    public IEnumerable<int> Opacities => _opacities;
+    internal IEnumerable<int> Opacities => _opacities;
 
-    public byte[] Content => Encoding.ASCII.GetBytes(_drawn.ToString());
+    internal byte[] Content => Encoding.ASCII.GetBytes(_drawn.ToString());
 
+    /// <summary>A filled rectangle.</summary>
     public void Rectangle(double x, double y, double width, double height, Ink ink) =>
         Put($"{Colour(ink)} rg {N(x)} {N(Height - y - height)} {N(width)} {N(height)} re f");
 
+    /// <summary>The outline of a rectangle.</summary>
     public void Frame(double x, double y, double width, double height, Ink ink, double line) =>
         Put($"{Colour(ink)} RG {N(line)} w {N(x)} {N(Height - y - height)} {N(width)} {N(height)} re S");
 
+    /// <summary>A straight line.</summary>
     public void Line(double x1, double y1, double x2, double y2, Ink ink, double line) =>
         Put($"{Colour(ink)} RG {N(line)} w {N(x1)} {N(Height - y1)} m {N(x2)} {N(Height - y2)} l S");
 
+    /// <summary>A filled square on its corner, the woven pattern's stitch.</summary>
     public void Diamond(double x, double y, double radius, Ink ink) =>
         Put($"{Colour(ink)} rg {N(x - radius)} {N(Height - y)} m {N(x)} {N(Height - y + radius)} l {N(x + radius)} {N(Height - y)} l {N(x)} {N(Height - y - radius)} l f");
 
+    /// <summary>The outline of a circle.</summary>
     public void Circle(double x, double y, double radius, Ink ink, double line)
     {
         // Four Bézier arcs; 0.5523 makes them a circle within 0.03 per cent.
@@ -69,9 +76,11 @@ internal sealed class PdfPage(FontShelf fonts)
         }
     }
 
+    /// <summary>Writes text around a middle; <paramref name="y"/> is the base line.</summary>
     public void Centred(double x, double y, double size, string text, Ink ink, double spacing = 0, double weight = 0) =>
         Text(x - ((Measure(size, text, spacing) - spacing) / 2), y, size, text, ink, spacing, weight);
 
+    /// <summary>Length of a text in points.</summary>
     public double Measure(double size, string text, double spacing = 0) =>
         Runs(text).Sum(r => r.Characters.Sum(c => (r.Font.Advance(c) * size / 1000) + spacing));
 
@@ -130,7 +139,7 @@ internal sealed class PdfPage(FontShelf fonts)
         (PdfFont Font, List<int> Characters)? run = null;
         foreach (var rune in text.EnumerateRunes())
         {
-            var font = FontOf(fonts.With(rune.Value) ?? fonts.Own);
+            var font = _document.FontOf(rune.Value);
             if (run is { } open && open.Font != font)
             {
                 yield return open;
@@ -143,16 +152,6 @@ internal sealed class PdfPage(FontShelf fonts)
         {
             yield return last;
         }
-    }
-
-    private PdfFont FontOf(TrueTypeFont font)
-    {
-        if (!_fonts.TryGetValue(font, out var used))
-        {
-            used = new(font, "F" + _fonts.Count.ToString(CultureInfo.InvariantCulture));
-            _fonts.Add(font, used);
-        }
-        return used;
     }
 
     private void Put(FormattableString operators) => _drawn.Append(FormattableString.Invariant(operators)).Append('\n');

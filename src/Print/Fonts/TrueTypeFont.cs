@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Zhuangjin.Certificates.Printing.Fonts;
+namespace Zhuangjin.Print.Fonts;
 
 /// <summary>Reads a TrueType font (OpenType with glyf outlines, ISO/IEC 14496-22): what stands in its tables, without drawing.</summary>
 internal sealed class TrueTypeFont
