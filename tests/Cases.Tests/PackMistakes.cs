@@ -24,6 +24,8 @@ public class PackMistakes
     [InlineData("prefill: survey-result.floors", "prefill: survey-result.flors", "There is no field on the certificate survey-result 'flors'", "Did you mean 'floors'?")]
     [InlineData("from: form.opinion_date", "from: form.building_area_m2", "is no date that is always there", "type: date")]
     [InlineData("limit: ${certificate_limit}", "limit: ${certificat_limit}", "There is no parameter 'certificat_limit'", "Did you mean '${certificate_limit}'?")]
+    [InlineData("compute: height_m > 27", "compute: height_m > 27, by: planing", "'planing'", "Did you mean 'planning'?")]
+    [InlineData("prefill: survey-result.floors", "prefill: survey-result.floors, by: planning", "neither computed nor prefilled", "take 'by' out")]
     [InlineData("publish: [project_name, building_area_m2]", "publish: [project_name, phone]", "'phone' is personal", "Take it out")]
     [InlineData("number: \"桂({yyyy}){division}不动产权第{seq:7}号\"", "number: \"桂({yyyy})\"", "Two certificates would bear one number", "{seq:6}")]
     [InlineData("    pause: [supplement]\n    on_expiry: deem_accepted", "    on_expiry: deem_accepted", "it must stand while the applicant supplements", "pause: [supplement]")]

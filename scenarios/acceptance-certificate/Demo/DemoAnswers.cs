@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Zhuangjin.Scenarios.AcceptanceCertificate.Demo;
 
 /// <summary>What an applicant of the demo types himself, where the platform does not know it yet.</summary>
@@ -27,4 +29,8 @@ internal static class DemoAnswers
         }
         return answers;
     }
+
+    /// <summary>What the survey institute measured: the demo's buildings were built as they were planned.</summary>
+    public static ImmutableSortedDictionary<string, string> Measured(DemoProjects.Plan plan) =>
+        plan.Facts.Where(f => f.Key is "building_area_m2" or "civil_defence_area_m2" or "buildings" or "floors" or "height_m" or "completion_date").ToImmutableSortedDictionary(StringComparer.Ordinal);
 }

@@ -59,9 +59,15 @@ internal sealed class DemoStory(IServiceProvider services, IDatabase database, P
         _stage.MoveTo("2022-07-13 15:20");
         foreach (var (number, id) in surveys)
         {
-            await _stage.AgreeAllAsync(LoginOf(number), id);
-            await _stage.UntilIssuedAsync(LoginOf(number), id);
+            await SurveyedAsync(number, id);
         }
+    }
+
+    /// <summary>The institute has measured and hands its figures in.</summary>
+    private async Task SurveyedAsync(int project, string id)
+    {
+        await _stage.AnswerAsync(id, "survey-institute", item => new AgreeItem(item, null, DemoAnswers.Measured(DemoProjects.All[project - 1])));
+        await _stage.UntilIssuedAsync(LoginOf(project), id);
     }
 
     private async Task FinishedCasesAsync()
@@ -187,8 +193,7 @@ internal sealed class DemoStory(IServiceProvider services, IDatabase database, P
     {
         _stage.MoveTo("2022-08-16 08:35");
         var survey = await ApplyAsync(1, "joint-survey");
-        await _stage.AgreeAllAsync(LoginOf(1), survey);
-        await _stage.UntilIssuedAsync(LoginOf(1), survey);
+        await SurveyedAsync(1, survey);
         await OpinionAsync(1, "2022-08-16 08:50");
         foreach (var running in (int[])[6, 5, 14, 4, 3, 2, 13])
         {

@@ -57,7 +57,8 @@ public sealed record TakeItem(string Item) : CaseCommand;
 
 public sealed record ReleaseItem(string Item) : CaseCommand;
 
-public sealed record AgreeItem(string Item, string? Remark) : CaseCommand;
+/// <param name="Form">The results that the office fills in (<see cref="Field.By"/>); null when it has none to give.</param>
+public sealed record AgreeItem(string Item, string? Remark, ImmutableSortedDictionary<string, string>? Form = null) : CaseCommand;
 
 public sealed record DisagreeItem(string Item, string Reason) : CaseCommand;
 

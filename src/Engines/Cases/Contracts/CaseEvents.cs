@@ -17,6 +17,7 @@ namespace Zhuangjin.Cases.Contracts;
 [JsonDerivedType(typeof(ItemReceived), "cases.item-received")]
 [JsonDerivedType(typeof(ItemTaken), "cases.item-taken")]
 [JsonDerivedType(typeof(ItemReleased), "cases.item-released")]
+[JsonDerivedType(typeof(ResultFilledIn), "cases.result-filled-in")]
 [JsonDerivedType(typeof(ItemAgreed), "cases.item-agreed")]
 [JsonDerivedType(typeof(ItemDisagreed), "cases.item-disagreed")]
 [JsonDerivedType(typeof(ItemDeemed), "cases.item-deemed")]
@@ -75,6 +76,9 @@ public sealed record ItemReceived(string Item) : CaseEvent;
 public sealed record ItemTaken(string Item, string PersonId) : CaseEvent;
 
 public sealed record ItemReleased(string Item) : CaseEvent;
+
+/// <summary>An office wrote its results into the form, just before it agreed.</summary>
+public sealed record ResultFilledIn(string Item, ImmutableSortedDictionary<string, string> Form) : CaseEvent;
 
 /// <param name="Remark">Optional words to the applicant.</param>
 public sealed record ItemAgreed(string Item, string? Remark) : CaseEvent;

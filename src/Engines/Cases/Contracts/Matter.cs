@@ -118,6 +118,9 @@ public sealed record Field
 
     /// <summary>Expression over the form; the field is asked for only while it is true.</summary>
     public string? When { get; init; }
+
+    /// <summary>Item whose office fills the field in when it agrees: a result, such as what was measured. Null for a field of the application.</summary>
+    public string? By { get; init; }
 }
 
 public sealed record Choice(string Key, LocalText Label);

@@ -52,6 +52,7 @@ internal static class Applier
         SupplementRequested e => state with { Supplement = new(e.Gaps, happened.At, happened.ActorId, null) },
         SupplementProvided e => Bring(state, e.Form, e.Materials) with { Supplement = state.Supplement! with { ProvidedAt = happened.At } },
         CorrectionProvided e => Bring(state, e.Form, e.Materials),
+        ResultFilledIn e => Bring(state, e.Form, ImmutableSortedDictionary<string, MaterialState>.Empty),
         PromiseFulfilled e => state with { Materials = state.Materials.SetItem(e.Material, e.State) },
         ItemOpened or ItemSkipped or ItemReceived or ItemTaken or ItemReleased or ItemAgreed or ItemDisagreed or ItemDeemed or ItemEscalated => ItemChanges.Apply(state, happened),
         ClockStarted or ClockPaused or ClockResumed or ClockStopped or ClockExtended or ClockExpired => ClockChanges.Apply(state, happened),

@@ -19,6 +19,10 @@ internal static class Bringing
         {
             d.Refuse("form." + key, "cases.fault.locked");
         }
+        foreach (var key in typed.Keys.Where(k => d.Matter.FindField(k)?.By is not null))
+        {
+            d.Refuse("form." + key, "cases.fault.result-of-office");
+        }
         foreach (var (key, _) in brought.Where(m => m.Value.Status == MaterialStatus.Missing || (m.Value.Status == MaterialStatus.Promised && state.Materials.GetValueOrDefault(m.Key)?.Status == MaterialStatus.Provided)))
         {
             d.Refuse("material." + key, "cases.fault.material-wanting");
@@ -29,12 +33,36 @@ internal static class Bringing
         {
             return null;
         }
+        Follow(d, merged, typed);
+        return (typed.ToImmutableSortedDictionary(StringComparer.Ordinal), brought);
+    }
+
+    /// <summary>What an item's office fills in with its agreement; null with faults.</summary>
+    public static ImmutableSortedDictionary<string, string>? Results(Deliberation d, string item, IReadOnlyDictionary<string, string> form)
+    {
+        foreach (var key in form.Keys.Where(k => d.Matter.FindField(k)?.By != item))
+        {
+            d.Refuse("form." + key, "cases.fault.not-asked");
+        }
+        var merged = Merge(d.State.Form, form);
+        d.Refuse(FormCheck.CheckResults(d.Matter, item, merged, d.Now.ChinaDate()));
+        if (d.IsRefused)
+        {
+            return null;
+        }
+        var typed = form.Where(f => d.State.Form.GetValueOrDefault(f.Key, "") != f.Value).ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal);
+        Follow(d, merged, typed);
+        return typed.ToImmutableSortedDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>Computed fields follow what they rest on.</summary>
+    private static void Follow(Deliberation d, ImmutableSortedDictionary<string, string> merged, Dictionary<string, string> typed)
+    {
         var full = d.Matter.Complete(merged);
-        foreach (var computed in d.Matter.Matter.Form.Where(f => f.Compute is not null && full.GetValueOrDefault(f.Key, "") != state.Form.GetValueOrDefault(f.Key, "")))
+        foreach (var computed in d.Matter.Matter.Form.Where(f => f.Compute is not null && full.GetValueOrDefault(f.Key, "") != d.State.Form.GetValueOrDefault(f.Key, "")))
         {
             typed[computed.Key] = full.GetValueOrDefault(computed.Key, "");
         }
-        return (typed.ToImmutableSortedDictionary(StringComparer.Ordinal), brought);
     }
 
     public static ImmutableSortedDictionary<string, string> Merge(ImmutableSortedDictionary<string, string> form, IReadOnlyDictionary<string, string> changes) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Zhuangjin.Cases.Contracts;
 
 namespace Zhuangjin.Cases.Deciding;
@@ -7,8 +8,13 @@ internal static class Reviewing
 {
     public static void Agree(Deliberation d, AgreeItem command)
     {
-        if (Answerable(d, command.Item, ItemTask.Review) && Required(d, command.Item))
+        if (Answerable(d, command.Item, ItemTask.Review) && Required(d, command.Item)
+            && Bringing.Results(d, command.Item, command.Form ?? ImmutableSortedDictionary<string, string>.Empty) is { } results)
         {
+            if (results.Count > 0)
+            {
+                d.Happen(new ResultFilledIn(command.Item, results));
+            }
             d.Happen(new ItemAgreed(command.Item, Remark(command.Remark)));
         }
     }

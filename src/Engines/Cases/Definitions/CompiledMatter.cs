@@ -65,7 +65,11 @@ internal sealed class CompiledMatter
 
     public Facts Facts(IReadOnlyDictionary<string, string> form) => new(form, null);
 
-    public bool IsAsked(Field field, IReadOnlyDictionary<string, string> form) => Holds(field.When, Facts(form));
+    /// <summary>Whether the applicant is asked for the field.</summary>
+    public bool IsAsked(Field field, IReadOnlyDictionary<string, string> form) => field.By is null && Holds(field.When, Facts(form));
+
+    /// <summary>The results that an item's office fills in while the form stands as it does.</summary>
+    public IEnumerable<Field> ResultsOf(string item, IReadOnlyDictionary<string, string> form) => Matter.Form.Where(f => f.By == item && Holds(f.When, Facts(form)));
 
     public bool IsAsked(Material material, IReadOnlyDictionary<string, string> form) => Holds(material.When, Facts(form));
 

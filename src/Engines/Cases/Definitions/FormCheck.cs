@@ -37,6 +37,17 @@ internal static partial class FormCheck
         return faults;
     }
 
+    /// <summary>Checks what an item's office fills in: all of it must be there.</summary>
+    public static IReadOnlyList<Fault> CheckResults(CompiledMatter matter, string item, IReadOnlyDictionary<string, string> form, DateOnly today)
+    {
+        var faults = new List<Fault>();
+        foreach (var field in matter.ResultsOf(item, form))
+        {
+            CheckField(field, form.GetValueOrDefault(field.Key), forSubmission: true, today, faults);
+        }
+        return faults;
+    }
+
     private static void CheckField(Field field, string? value, bool forSubmission, DateOnly? today, List<Fault> faults)
     {
         var name = "form." + field.Key;

@@ -61,6 +61,7 @@ internal static class FormReader
             Locked = node.Child("locked")?.Flag() ?? false,
             Compute = node.Child("compute")?.Text(),
             When = node.Child("when")?.Text(),
+            By = node.Child("by")?.Text(),
         };
         node.NoOthers();
         return field;

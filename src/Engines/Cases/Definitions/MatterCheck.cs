@@ -40,6 +40,18 @@ internal static class MatterCheck
             {
                 Place(loaded, place, "compute").Fault("A computed field is neither asked for nor prefilled.", "Take 'required' and 'prefill' out.");
             }
+            if (field.By is { } by && matter.Items.All(i => i.Key != by))
+            {
+                Unknown(Place(loaded, place, "by"), "item", by, matter.Items.Where(i => i.Task == ItemTask.Review).Select(i => i.Key));
+            }
+            if (field.By is not null && (field.Compute ?? field.Prefill) is not null)
+            {
+                Place(loaded, place, "by").Fault("What an office fills in is neither computed nor prefilled.", "Take 'compute' and 'prefill' out, or let the applicant be asked: take 'by' out.");
+            }
+            if (field.By is { } answering && matter.Items.FirstOrDefault(i => i.Key == answering) is { Task: not ItemTask.Review })
+            {
+                Place(loaded, place, "by").Fault($"The item '{answering}' does not agree or disagree, so it has no results.", "Name an item of 'task: review'.");
+            }
             if (field.Prefill is not null)
             {
                 Prefill(Place(loaded, place, "prefill"), field.Prefill, pack, all);

@@ -49,7 +49,7 @@ internal static class CommandReader
             "receive" => Each(i => new ReceiveItem(i)),
             "take" => Each(i => new TakeItem(i)),
             "release" => Each(i => new ReleaseItem(i)),
-            "agree" => Each(i => new AgreeItem(i, because)),
+            "agree" => Each(i => new AgreeItem(i, because, form)),
             "disagree" => Each(i => new DisagreeItem(i, because)),
             "correct" => Each(i => new ProvideCorrection(i, because, form, materials)),
             "fulfil" => Each(m => new FulfilPromise(m, materials.GetValueOrDefault(m) ?? new(MaterialStatus.Provided, $"sha256-of-{m}", $"{m}.pdf", 1024, null, null, null))),

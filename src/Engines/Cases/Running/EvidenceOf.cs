@@ -83,6 +83,10 @@ internal static class EvidenceOf
             case ItemReleased e:
                 Open("item", e.Item);
                 break;
+            case ResultFilledIn e:
+                Open("item", e.Item);
+                Papers(e.Form, ImmutableSortedDictionary<string, MaterialState>.Empty, hidden);
+                break;
             case ItemAgreed e:
                 Open("item", e.Item);
                 Open("outcome", "agreed");

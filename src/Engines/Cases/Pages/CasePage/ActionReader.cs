@@ -34,7 +34,7 @@ internal sealed class ActionReader(IMaterials materials)
             nameof(ReceiveItem) => new ReceiveItem(item),
             nameof(TakeItem) => new TakeItem(item),
             nameof(ReleaseItem) => new ReleaseItem(item),
-            nameof(AgreeItem) => new AgreeItem(item, text.Length == 0 ? null : text),
+            nameof(AgreeItem) => new AgreeItem(item, text.Length == 0 ? null : text, Results(view.Matter, item, posted)),
             nameof(DisagreeItem) => new DisagreeItem(item, Said(text, asked)),
             nameof(ProvideCorrection) => new ProvideCorrection(item, Said(text, asked), Changed(view, posted), await FilesAsync(actor, view, posted, cancel)),
             nameof(FulfilPromise) => new FulfilPromise(item, await FulfilledAsync(actor, view, item, posted, $"{asked.Form}.file", cancel)),
@@ -69,6 +69,13 @@ internal sealed class ActionReader(IMaterials materials)
         .Where(f => f.IsTyped() && posted.ContainsKey(FieldNames.OfField(f.Key)))
         .Select(f => (f.Key, Value: posted[FieldNames.OfField(f.Key)].ToString().Trim()))
         .Where(v => view.State.Form.GetValueOrDefault(v.Key, "") != v.Value)
+        .ToImmutableSortedDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal);
+
+    /// <summary>What the office fills in with its agreement; an empty field is absent, and the engine asks for it.</summary>
+    private static ImmutableSortedDictionary<string, string> Results(Matter matter, string item, IFormCollection posted) => matter.Form
+        .Where(f => f.By == item)
+        .Select(f => (f.Key, Value: posted[FieldNames.OfField(f.Key)].ToString().Trim()))
+        .Where(v => v.Value.Length > 0)
         .ToImmutableSortedDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal);
 
     private async Task<ImmutableSortedDictionary<string, MaterialState>> FilesAsync(Actor actor, CaseView view, IFormCollection posted, CancellationToken cancel)

@@ -17,5 +17,5 @@ internal static class MatterReading
     public static IEnumerable<(Kernel.Text.LocalText? Title, IReadOnlyList<Field> Fields)> Groups(this IEnumerable<Field> fields) =>
         fields.GroupBy(f => f.Group).Select(g => (g.Key, (IReadOnlyList<Field>)[.. g]));
 
-    public static bool IsTyped(this Field field) => field.Compute is null && !field.Locked;
+    public static bool IsTyped(this Field field) => field.Compute is null && field.By is null && !field.Locked;
 }
