@@ -18,4 +18,6 @@ internal sealed class Findings
             _all.Add(new(place, new("", "evidence.check." + code, args)));
         }
     }
+
+    public void AddAll(IEnumerable<LogFinding> findings) => _all.AddRange(findings.Take(LogCheckReport.MostFindings - _all.Count));
 }

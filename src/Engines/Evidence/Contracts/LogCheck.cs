@@ -1,4 +1,6 @@
 using Zhuangjin.Evidence.Check;
+using Zhuangjin.Evidence.Check.Published;
+using Zhuangjin.Evidence.Notes;
 using Zhuangjin.Kernel.Faults;
 using Zhuangjin.Kernel.Storage;
 
@@ -12,6 +14,14 @@ public static class LogCheck
     /// <param name="progress">Hears how many rows and files have been checked.</param>
     public static Task<LogCheckReport> RunAsync(IDatabase database, string? dataDirectory, IProgress<long>? progress = null, CancellationToken cancel = default) =>
         StoredLogCheck.RunAsync(database, dataDirectory, progress, hidden: null, cancel);
+
+    /// <summary>Checks a published log by itself, without any database: every entry, every tile of every level, the signed root. On all processors, in little memory.</summary>
+    /// <param name="folder">The files as they are served: checkpoint, tile/….</param>
+    /// <param name="verifier">The log's verifier key, which an outsider has to know beforehand; its kind tells which hash the tree has.</param>
+    /// <param name="progress">Hears how many entries have been checked.</param>
+    /// <exception cref="FormatException">Not the verifier key of a log.</exception>
+    public static Task<LogCheckReport> RunPublishedAsync(string folder, string verifier, IProgress<long>? progress = null, CancellationToken cancel = default) =>
+        new PublishedLogCheck(new(folder), VerifierKey.Parse(verifier), Environment.ProcessorCount, progress).RunAsync(cancel);
 }
 
 /// <summary>What a check found.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Zhuangjin.Kernel.Cryptography.Wide;
 
 namespace Zhuangjin.Evidence.Tiles;
 
@@ -35,5 +36,25 @@ internal static class EntryBundle
             bundle = bundle[(length + 2)..];
         }
         return entries;
+    }
+
+    /// <summary>Where each entry lies in the bundle, without copying it; false when the bundle has fewer or more entries than there is room for, or breaks off.</summary>
+    public static bool TrySlice(ReadOnlySpan<byte> bundle, Span<Slice> entries)
+    {
+        var place = 0;
+        for (var i = 0; i < entries.Length; i++)
+        {
+            if (bundle.Length - place < 2)
+            {
+                return false;
+            }
+            entries[i] = new(place + 2, BinaryPrimitives.ReadUInt16BigEndian(bundle[place..]));
+            place += 2 + entries[i].Length;
+            if (place > bundle.Length)
+            {
+                return false;
+            }
+        }
+        return place == bundle.Length;
     }
 }
