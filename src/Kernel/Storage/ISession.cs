@@ -14,6 +14,12 @@ public interface ISession
     /// When <paramref name="expectRows"/> is given and another number of rows is touched, the transaction fails with <paramref name="otherwise"/>.</summary>
     ValueTask DeferAsync(string sql, object?[] args, int? expectRows = null, Func<Exception>? otherwise = null);
 
+    /// <summary>Inserts many rows with the cost of few statements: a prepared statement's arguments alone change on SQLite; on PostgreSQL whole columns travel as
+    /// arrays, deferred as by <see cref="DeferAsync"/>. In a column all values are of one type or null; one of nulls alone is text.</summary>
+    /// <param name="conflict">What follows the rows: empty, or "on conflict …".</param>
+    /// <param name="expectAll">Fails the transaction with <paramref name="otherwise"/> unless each of the rows was inserted or updated.</param>
+    ValueTask InsertManyAsync(string table, IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows, string conflict = "", bool expectAll = true, Func<Exception>? otherwise = null);
+
     /// <summary>Reads all rows. <paramref name="map"/> sees the reader at each row; keep to GetString, GetInt64, GetInt32, IsDBNull and GetFieldValue&lt;byte[]&gt;.</summary>
     ValueTask<List<T>> QueryAsync<T>(string sql, Func<DbDataReader, T> map, params object?[] args);
 

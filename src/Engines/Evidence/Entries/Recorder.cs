@@ -13,9 +13,8 @@ namespace Zhuangjin.Evidence.Entries;
 internal sealed class Recorder(TimeProvider time, LogSignals signals, SubjectKeys subjects) : IEvidenceRecorder
 {
     private const string Insert = """
-        insert into evidence_entry (id, stream, sequence, type, at, entry)
-        select $1, $2, $3, $4, $5, $6
-        where $3 = 1 or exists (select 1 from evidence_entry where stream = $2 and sequence = $3 - 1)
+        insert into evidence_entry (id, stream, sequence, type, at, entry, previous)
+        values ($1, $2, $3, $4, $5, $6, (select entry_id from evidence_stream where stream = $2))
         """;
 
     public PreparedEntry Prepare(EvidenceEvent happened)
@@ -49,11 +48,9 @@ internal sealed class Recorder(TimeProvider time, LogSignals signals, SubjectKey
         foreach (var entry in entries)
         {
             var happened = entry.Happened;
-            await session.DeferAsync(
-                Insert,
-                [entry.Id, happened.Stream, happened.Sequence, happened.Type, happened.At.ToMicros(), entry.Bytes],
-                expectRows: 1,
-                () => new InvalidOperationException($"Event {happened.Sequence} of stream '{happened.Stream}' is recorded, but there is no event {happened.Sequence - 1}: a stream has no gaps."));
+            await session.DeferAsync(Insert, [entry.Id, happened.Stream, happened.Sequence, happened.Type, happened.At.ToMicros(), entry.Bytes]);
+            await StreamHeads.MoveAsync(session, happened.Stream, happened.Sequence, entry.Id, () => new StreamMovedException(
+                $"Event {happened.Sequence} of stream '{happened.Stream}' is recorded, but the stream's last event is not {happened.Sequence - 1}: a stream has no gaps and no doubles."));
             if (entry.Private is { } hidden)
             {
                 await subjects.StoreAsync(session, entry.Id, hidden);
@@ -63,7 +60,7 @@ internal sealed class Recorder(TimeProvider time, LogSignals signals, SubjectKey
     }
 
     public async ValueTask<long> NextSequenceAsync(ISession session, string stream) =>
-        await session.FirstAsync("select coalesce(max(sequence), 0) + 1 from evidence_entry where stream = $1", r => r.GetInt64(0), stream);
+        await session.FirstAsync("select last from evidence_stream where stream = $1", r => r.GetInt64(0), stream) + 1;
 
     private static void Refuse(Entry entry, int length)
     {

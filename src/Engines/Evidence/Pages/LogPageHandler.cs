@@ -50,7 +50,7 @@ internal static class LogPageHandler
         static (long, byte[]) Row(System.Data.Common.DbDataReader r) => (r.GetInt64(0), r.GetFieldValue<byte[]>(1));
         var rows = stream is null
             ? await session.QueryAsync("select place, entry from evidence_entry where place < $1 " + limit, Row, before)
-            : await session.QueryAsync("select place, entry from evidence_entry where place < $1 and stream = $2 " + limit, Row, before, stream);
+            : await session.QueryAsync($"select place, entry from evidence_entry where place < $1 and id in {StreamRows.Ids("$2")} " + limit, Row, before, stream);
         return [.. rows.Select(r => Entry.Read(r.Item2).SealedAt(r.Item1))];
     }
 }

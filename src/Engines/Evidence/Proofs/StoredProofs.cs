@@ -17,7 +17,7 @@ internal sealed class StoredProofs(IDatabase database, ITreeHash hash, LogSignal
 
     public async Task<IReadOnlyList<StreamSeal>> SealsAsync(string stream, CancellationToken cancel = default) => await database.ReadAsync(
         session => session.QueryAsync(
-            "select id, sequence, type, at, place from evidence_entry where stream = $1 order by sequence",
+            $"select id, sequence, type, at, place from evidence_entry where id in {StreamRows.Ids("$1")} order by sequence",
             r => new StreamSeal(
                 r.GetString(0),
                 r.GetInt64(1),
@@ -33,7 +33,7 @@ internal sealed class StoredProofs(IDatabase database, ITreeHash hash, LogSignal
         {
             var state = await StateAsync(session);
             var rows = await session.QueryAsync(
-                "select place, entry from evidence_entry where stream = $1 and place is not null order by sequence",
+                $"select place, entry from evidence_entry where id in {StreamRows.Ids("$1")} and place is not null order by sequence",
                 r => (Place: r.GetInt64(0), Entry: r.GetFieldValue<byte[]>(1)),
                 stream);
             if (rows.Count == 0)
@@ -82,7 +82,8 @@ internal sealed class StoredProofs(IDatabase database, ITreeHash hash, LogSignal
         {
             var next = signals.Sealed.Next;
             if (!await database.ReadAsync(
-                session => session.FirstAsync("select 1 from evidence_entry where stream = $1 and place is null limit 1", _ => true, stream), cancel))
+                // Streams are sealed in their order: when the head is, all is.
+                session => session.FirstAsync("select 1 from evidence_stream s join evidence_entry e on e.id = s.entry_id where s.stream = $1 and e.place is null", _ => true, stream), cancel))
             {
                 return true;
             }

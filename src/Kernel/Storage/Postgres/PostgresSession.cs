@@ -40,6 +40,21 @@ internal sealed class PostgresSession(NpgsqlConnection connection, string begin,
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask InsertManyAsync(string table, IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows, string conflict = "", bool expectAll = true, Func<Exception>? otherwise = null)
+    {
+        Open();
+        if (rows.Count > 0)
+        {
+            var command = new NpgsqlBatchCommand(ManyRows.Postgres(table, columns, conflict));
+            foreach (var column in ManyRows.Columns(columns, rows))
+            {
+                command.Parameters.Add(new NpgsqlParameter { Value = column });
+            }
+            _deferred.Add(new(command, expectAll ? rows.Count : null, otherwise));
+        }
+        return ValueTask.CompletedTask;
+    }
+
     public async ValueTask<List<T>> QueryAsync<T>(string sql, Func<DbDataReader, T> map, params object?[] args)
     {
         var rows = new List<T>();

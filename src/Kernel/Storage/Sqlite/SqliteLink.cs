@@ -48,21 +48,21 @@ internal sealed class SqliteLink : IDisposable
     public bool InTransaction => raw.sqlite3_get_autocommit(_connection.Handle!) == 0;
 
     /// <summary>Runs a statement (or, without arguments, several) and returns the rows that the last one touched.</summary>
-    public int Execute(string sql, ReadOnlySpan<object?> args)
+    public int Execute(string sql, ReadOnlySpan<object?> args) =>
+        Prepared(sql) is { } statement ? statement.Run(args)
+        : args.Length == 0 ? ExecuteScript(sql)
+        : throw new ArgumentException($"Several statements cannot share arguments: {sql}", nameof(sql));
+
+    /// <summary>Runs one statement for each row of arguments and returns the rows that all together touched.</summary>
+    public int ExecuteMany(string sql, IReadOnlyList<object?[]> rows)
     {
-        if (!_statements.TryGetValue(sql, out var statement))
+        var statement = Prepared(sql) ?? throw new ArgumentException($"One statement at a time: {sql}", nameof(sql));
+        var touched = 0;
+        foreach (var row in rows)
         {
-            if (SqliteStatement.Prepare(_connection.Handle!, sql) is not { } single)
-            {
-                return args.Length == 0 ? ExecuteScript(sql) : throw new ArgumentException($"Several statements cannot share arguments: {sql}", nameof(sql));
-            }
-            if (_statements.Count == MostKept)
-            {
-                Forget();
-            }
-            _statements.Add(sql, statement = single);
+            touched += statement.Run(row);
         }
-        return statement.Run(args);
+        return touched;
     }
 
     public List<T> Query<T>(string sql, Func<DbDataReader, T> map, ReadOnlySpan<object?> args, bool onlyFirst)
@@ -84,6 +84,25 @@ internal sealed class SqliteLink : IDisposable
     {
         Forget();
         _connection.Dispose();
+    }
+
+    /// <summary>The statement, ready to run; null when the text holds several.</summary>
+    private SqliteStatement? Prepared(string sql)
+    {
+        if (!_statements.TryGetValue(sql, out var statement))
+        {
+            statement = SqliteStatement.Prepare(_connection.Handle!, sql);
+            if (statement is null)
+            {
+                return null;
+            }
+            if (_statements.Count == MostKept)
+            {
+                Forget();
+            }
+            _statements.Add(sql, statement);
+        }
+        return statement;
     }
 
     private int ExecuteScript(string sql)

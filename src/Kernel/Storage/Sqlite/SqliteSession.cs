@@ -23,6 +23,16 @@ internal sealed class SqliteSession(SqliteLink link, int? thread = null) : ISess
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask InsertManyAsync(string table, IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows, string conflict = "", bool expectAll = true, Func<Exception>? otherwise = null)
+    {
+        var touched = Link().ExecuteMany(ManyRows.Sqlite(table, columns, conflict), rows);
+        if (expectAll && touched != rows.Count)
+        {
+            throw otherwise?.Invoke() ?? new InvalidOperationException($"Expected to touch {rows.Count} rows of {table} but touched {touched}.");
+        }
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask<List<T>> QueryAsync<T>(string sql, Func<DbDataReader, T> map, params object?[] args) => new(Link().Query(sql, map, args, onlyFirst: false));
 
     public ValueTask<T?> FirstAsync<T>(string sql, Func<DbDataReader, T> map, params object?[] args)
