@@ -23,7 +23,7 @@ key.Open(note);
 var subjects = new SubjectKeys(TimeProvider.System);
 subjects.Open(Enumerable.Repeat((byte)7, 32).ToArray());
 var recorder = new Recorder(TimeProvider.System, new LogSignals(), subjects);
-var sequencer = new Sequencer(database, TimeProvider.System, key, Sha256TreeHash.Instance);
+var sequencer = new Sequencer(database, TimeProvider.System, key, Sha256TreeHash.Instance, recorder);
 var publisher = new Publisher(database, new LogFolder(Path.Combine(folder, "log")));
 var none = ImmutableSortedDictionary<string, string>.Empty;
 

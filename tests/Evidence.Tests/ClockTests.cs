@@ -24,7 +24,7 @@ public sealed class ClockTests
         await using var log = await TestLog.OpenAsync();
         var clock = new SetClock();
         var recorder = new Recorder(clock, log.Signals, log.Subjects);
-        var sequencer = new Sequencer(log.Database, clock, log.Key, Tree.Sha256TreeHash.Instance);
+        var sequencer = new Sequencer(log.Database, clock, log.Key, Tree.Sha256TreeHash.Instance, recorder);
         var ids = new List<string>();
         for (var i = 1; i <= 20; i++)
         {

@@ -119,7 +119,7 @@ public sealed class PostgresTests(SharedStore store) : IClassFixture<SharedStore
     private sealed class Services(params TestLog[] nodes) : IDisposable
     {
         private readonly List<SealingService> _services =
-            [.. nodes.Select(n => new SealingService(n.Database, n.Sequencer, n.Signals, TimeProvider.System, NullLogger<SealingService>.Instance))];
+            [.. nodes.Select(n => new SealingService(n.Database, n.Sequencer, n.Queue, n.Signals, TimeProvider.System, NullLogger<SealingService>.Instance))];
 
         public Task StartAsync() => Task.WhenAll(_services.Select(s => s.StartAsync(default)));
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.Entries;
 using Zhuangjin.Evidence.Erasing;
 using Zhuangjin.Evidence.National;
@@ -23,7 +25,10 @@ internal sealed class TestLog : IAsyncDisposable
         Subjects = new(TimeProvider.System);
         Hidden = new(Subjects);
         Recorder = new(TimeProvider.System, Signals, Subjects);
-        Sequencer = new(Database, TimeProvider.System, Key, Sha256TreeHash.Instance);
+        Sequencer = new(Database, TimeProvider.System, Key, Sha256TreeHash.Instance, Recorder);
+        Queue = new(Signals);
+        Appender = new LogAppender(Database, Recorder, Queue);
+        Sealing = new(Database, Sequencer, Queue, Signals, TimeProvider.System, NullLogger<SealingService>.Instance);
         Folder = new(Path.Combine(_files.Path, "log"));
         Publisher = new(Database, Folder);
         Proofs = new(Database, Sha256TreeHash.Instance, Signals, TimeProvider.System, Hidden);
@@ -39,6 +44,11 @@ internal sealed class TestLog : IAsyncDisposable
     public StoredProofs Proofs { get; }
     public Recorder Recorder { get; }
     public Sequencer Sequencer { get; }
+    public AppendQueue Queue { get; }
+    public LogAppender Appender { get; }
+
+    /// <summary>Seals by itself once it is started.</summary>
+    public SealingService Sealing { get; }
     public LogFolder Folder { get; }
     public Publisher Publisher { get; }
     public NationalLog National { get; }
@@ -63,6 +73,8 @@ internal sealed class TestLog : IAsyncDisposable
     public Task<string> RecordAsync(string stream, long sequence, string? secret = null) =>
         Database.WriteAsync(session => Recorder.RecordAsync(session, Samples.Event(stream, sequence, secret)));
 
+    public Task<AppendedEvent> AppendAsync(string stream, string? secret = null) => Appender.AppendAsync(stream, sequence => Samples.Event(stream, sequence, secret));
+
     public async Task<int> SealAllAsync()
     {
         var sum = 0;
@@ -77,6 +89,8 @@ internal sealed class TestLog : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await Sealing.StopAsync(default);
+        Sealing.Dispose();
         await Database.DisposeAsync();
         _files.Dispose();
     }

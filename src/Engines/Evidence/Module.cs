@@ -28,7 +28,9 @@ public sealed class EvidenceModule : IModule
         services.AddSingleton(new ErasureJournal(settings));
         services.AddSingleton<IStartUp, ErasuresAgain>();
         services.AddSingleton<IErasure, Erasure>();
-        services.AddSingleton<IEvidenceRecorder, Recorder>();
+        services.AddSingleton<Recorder>();
+        services.AddSingleton<IEvidenceRecorder>(s => s.GetRequiredService<Recorder>());
+        services.AddSingleton<AppendQueue>();
         services.AddSingleton<ILogAppender, LogAppender>();
         services.AddSingleton<ITreeHash>(Sha256TreeHash.Instance);
         services.AddSingleton(LogOrigin.Of(settings.PublicAddress));

@@ -51,13 +51,14 @@ internal sealed class Recorder(TimeProvider time, LogSignals signals, SubjectKey
             await session.DeferAsync(Insert, [entry.Id, happened.Stream, happened.Sequence, happened.Type, happened.At.ToMicros(), entry.Bytes]);
             await StreamHeads.MoveAsync(session, happened.Stream, happened.Sequence, entry.Id, () => new StreamMovedException(
                 $"Event {happened.Sequence} of stream '{happened.Stream}' is recorded, but the stream's last event is not {happened.Sequence - 1}: a stream has no gaps and no doubles."));
-            if (entry.Private is { } hidden)
-            {
-                await subjects.StoreAsync(session, entry.Id, hidden);
-            }
+            await StorePrivateAsync(session, entry);
         }
         session.AfterCommit(signals.Recorded.Pulse);
     }
+
+    /// <summary>Stores what lies behind the entry's commitments.</summary>
+    public ValueTask StorePrivateAsync(ISession session, PreparedEntry entry) =>
+        entry.Private is { } hidden ? subjects.StoreAsync(session, entry.Id, hidden) : ValueTask.CompletedTask;
 
     public async ValueTask<long> NextSequenceAsync(ISession session, string stream) =>
         await session.FirstAsync("select last from evidence_stream where stream = $1", r => r.GetInt64(0), stream) + 1;

@@ -8,6 +8,10 @@ namespace Zhuangjin.Evidence.Entries;
 /// <param name="Waits">Whether the entry is not sealed yet.</param>
 internal readonly record struct StreamHead(long Last, string? EntryId, bool Waits);
 
+/// <summary>The head of a stream moves over one or more events.</summary>
+/// <param name="Since">The sequence at which it must stand before.</param>
+internal readonly record struct HeadMove(string Stream, long Since, long Last, string EntryId);
+
 /// <summary>The statements over the heads of streams.</summary>
 internal static class StreamHeads
 {
@@ -28,8 +32,8 @@ internal static class StreamHeads
         expectRows: 1,
         otherwise);
 
-    /// <summary>Moves many heads, each over any number of events, only where it stands at <c>Since</c>.</summary>
-    public static ValueTask MoveAsync(ISession session, IEnumerable<(string Stream, long Since, long Last, string EntryId)> moves, Func<Exception> otherwise) =>
+    /// <summary>Moves many heads, each only where it stands as expected, else <paramref name="otherwise"/> is thrown, at the latest at commit.</summary>
+    public static ValueTask MoveAsync(ISession session, IEnumerable<HeadMove> moves, Func<Exception> otherwise) =>
         session.InsertManyAsync("evidence_stream", Columns, [.. moves.Select(m => (object?[])[m.Stream, m.Last, m.EntryId, m.Since])], Move, expectAll: true, otherwise);
 
     /// <summary>The heads of these streams; those that have not begun are left out.</summary>

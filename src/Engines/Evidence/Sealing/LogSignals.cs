@@ -6,6 +6,9 @@ internal sealed class LogSignals
     /// <summary>Something was recorded.</summary>
     public Signal Recorded { get; } = new();
 
+    /// <summary>An append waits for the sealing loop.</summary>
+    public Signal Appended { get; } = new();
+
     /// <summary>The log has grown.</summary>
     public Signal Sealed { get; } = new();
 }

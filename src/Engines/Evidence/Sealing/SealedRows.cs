@@ -8,6 +8,10 @@ internal readonly record struct SealedRow(long Place, byte[] Entry, byte[] Leaf)
 /// <summary>The statements over the tree's rows.</summary>
 internal static class SealedRows
 {
+    private static readonly string[] EntryColumns = ["id", "stream", "sequence", "type", "at", "entry", "previous", "place", "leaf"];
+
+    private static readonly string[] NodeColumns = ["level", "place", "hash"];
+
     public static async ValueTask PlaceAsync(ISession session, IEnumerable<(long Number, long Place, byte[] Leaf)> places)
     {
         foreach (var (number, place, leaf) in places)
@@ -20,13 +24,14 @@ internal static class SealedRows
         }
     }
 
-    public static async ValueTask AddNodesAsync(ISession session, IEnumerable<(int Level, long Place, byte[] Hash)> nodes)
-    {
-        foreach (var (level, place, hash) in nodes)
-        {
-            await session.DeferAsync("insert into evidence_node (level, place, hash) values ($1, $2, $3)", [level, place, hash]);
-        }
-    }
+    /// <summary>Inserts entries at their places, the first at <paramref name="start"/>.</summary>
+    public static ValueTask InsertAsync(ISession session, IReadOnlyList<NumberedAppend> appends, long start) => session.InsertManyAsync(
+        "evidence_entry",
+        EntryColumns,
+        [.. appends.Select((a, i) => a.Row(start + i))]);
+
+    public static ValueTask AddNodesAsync(ISession session, IEnumerable<(int Level, long Place, byte[] Hash)> nodes) =>
+        session.InsertManyAsync("evidence_node", NodeColumns, [.. nodes.Select(n => (object?[])[(long)n.Level, n.Place, n.Hash])]);
 
     /// <summary>Entries from <paramref name="start"/> up to and without <paramref name="end"/>, in order.</summary>
     public static ValueTask<List<SealedRow>> EntriesAsync(ISession session, long start, long end) => session.QueryAsync(

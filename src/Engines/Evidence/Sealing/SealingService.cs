@@ -1,13 +1,15 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Zhuangjin.Evidence.Entries;
 using Zhuangjin.Kernel.Storage;
 
 namespace Zhuangjin.Evidence.Sealing;
 
-/// <summary>Seals whenever something was recorded: on one node at a time, woken by this node's commits, and looking by itself for those of others.</summary>
-internal sealed class SealingService(IDatabase database, Sequencer sequencer, LogSignals signals, TimeProvider time, ILogger<SealingService> logger) : BackgroundService
+/// <summary>Seals whenever something was recorded or is to be appended: on one node at a time, woken by this node's commits and appends, and looking by itself
+/// for the commits of others.</summary>
+internal sealed class SealingService(IDatabase database, Sequencer sequencer, AppendQueue queue, LogSignals signals, TimeProvider time, ILogger<SealingService> logger) : BackgroundService
 {
-    /// <summary>Entries that come together are sealed together.</summary>
+    /// <summary>Recorded entries that come together are sealed together.</summary>
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
 
     /// <summary>How long another node's record may wait for a look.</summary>
@@ -29,6 +31,7 @@ internal sealed class SealingService(IDatabase database, Sequencer sequencer, Lo
                 if (mine is not null)
                 {
                     using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, mine.Lost);
+                    queue.Open();
                     await SealUntilAsync(() => pause = Gather, either.Token);
                 }
                 await Task.Delay(TakeOver, time, stoppingToken);
@@ -47,25 +50,63 @@ internal sealed class SealingService(IDatabase database, Sequencer sequencer, Lo
                 await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
+            finally
+            {
+                queue.Close();
+            }
         }
     }
 
     private async Task SealUntilAsync(Action succeeded, CancellationToken stop)
     {
+        var (look, looked, recorded) = (true, time.GetTimestamp(), signals.Recorded.Next);
         while (true)
         {
-            var next = signals.Recorded.Next;
-            var count = await sequencer.SealAsync(stop);
+            var appended = signals.Appended.Next;
+            var appends = queue.Take(Sequencer.Batch);
+            var since = time.GetElapsedTime(looked);
+            look |= since >= (recorded.IsCompleted ? Gather : Look);
+            if (!look && appends.Count == 0)
+            {
+                await (recorded.IsCompleted
+                    ? Signal.WaitAsync(appended, Gather - since, time, stop)
+                    : Signal.WaitAsync(Task.WhenAny(appended, recorded), Look - since, time, stop));
+                continue;
+            }
+            if (look)
+            {
+                (looked, recorded) = (time.GetTimestamp(), signals.Recorded.Next);
+            }
+            // When both wait, each gets half: neither starves the other.
+            var fromOutbox = !look ? 0 : appends.Count > 0 ? Sequencer.Batch / 2 : Sequencer.Batch;
+            var (count, stored, later) = await SealAsync(appends, fromOutbox, stop);
             succeeded();
             if (count > 0)
             {
                 signals.Sealed.Pulse();
             }
-            if (count < Sequencer.Batch)
-            {
-                await Signal.WaitAsync(next, Look, time, stop);
-                await Task.Delay(Gather, time, stop);
-            }
+            queue.Return(later);
+            // An append whose predecessor still lies in the outbox brings the next look forward.
+            look = later.Count > 0 || (look && stored == fromOutbox);
+        }
+    }
+
+    /// <summary>Seals, and leaves no append without an answer or another attempt.</summary>
+    private async Task<(int Sealed, int FromOutbox, IReadOnlyList<WaitingAppend> Later)> SealAsync(List<WaitingAppend> appends, int fromOutbox, CancellationToken stop)
+    {
+        try
+        {
+            return await sequencer.SealAsync(appends, fromOutbox, stop);
+        }
+        catch (StreamMovedException)
+        {
+            return (0, 0, [.. appends.Where(a => a.MayTryAgain())]);
+        }
+        catch
+        {
+            // Those of whom nobody knows whether they were written have been told so already.
+            appends.ForEach(a => a.SendToOutbox());
+            throw;
         }
     }
 }

@@ -1,86 +1,141 @@
+using Zhuangjin.Evidence.Entries;
 using Zhuangjin.Evidence.Notes;
 using Zhuangjin.Evidence.Tiles;
 using Zhuangjin.Evidence.Tree;
+using Zhuangjin.Kernel.Faults;
 using Zhuangjin.Kernel.Storage;
 using Zhuangjin.Kernel.Time;
 
 namespace Zhuangjin.Evidence.Sealing;
 
-/// <summary>Gives recorded entries their places, and signs what the log then is. One linear procedure, safe to be killed anywhere: it is one transaction.</summary>
-/// <remarks>Only one node seals, by a lock; should the lock fail, the compare-and-swap on the old size lets only one through.</remarks>
-internal sealed class Sequencer(IDatabase database, TimeProvider time, LogKey key, ITreeHash hash)
+/// <summary>Gives entries their places, and signs what the log then is: entries of the outbox, which are stored already, and appends of this node, which are
+/// inserted at their place. One linear procedure, safe to be killed anywhere: it is one transaction.</summary>
+/// <remarks>Only one node seals, by a lock; should the lock fail, the compare-and-swap on the old size lets only one through. Not for two callers at once.</remarks>
+internal sealed class Sequencer(IDatabase database, TimeProvider time, LogKey key, ITreeHash hash, Recorder recorder)
 {
     /// <summary>Most entries under one checkpoint.</summary>
     public const int Batch = 4096;
 
+    private readonly AppendNumbering _numbering = new(recorder, hash);
+
+    /// <summary>The log as this node left it; null when it has to be read. Another's sealing in between is noticed by the compare-and-swap.</summary>
+    private LogState? _known;
+
+    private sealed record Waiting(long Number, string Id, string Stream, byte[] Entry);
+
     /// <summary>Seals what is recorded, at most <see cref="Batch"/> entries, and returns their number.</summary>
     /// <exception cref="InvalidDataException">The stored log contradicts itself. Nothing is signed; `zj fsck` names the place.</exception>
-    public async Task<int> SealAsync(CancellationToken cancel)
+    public async Task<int> SealAsync(CancellationToken cancel) => (await SealAsync([], Batch, cancel)).Sealed;
+
+    /// <summary>Seals at most <paramref name="fromOutbox"/> entries of the outbox, then the appends, and answers these. On a failure nothing of them was written
+    /// or (should the commit's answer have been lost) nobody knows; the appends are left unanswered.</summary>
+    /// <returns>The number of sealed entries; how many of them were in the outbox; and the appends that must wait for entries still in the outbox.</returns>
+    /// <exception cref="SealedElsewhereException">Nothing was written: another node seals.</exception>
+    /// <exception cref="StreamMovedException">Nothing was written: another's event came into one of the streams.</exception>
+    /// <exception cref="InvalidDataException">Nothing was written: the stored log contradicts itself.</exception>
+    public async Task<(int Sealed, int FromOutbox, IReadOnlyList<WaitingAppend> Later)> SealAsync(IReadOnlyList<WaitingAppend> appends, int fromOutbox, CancellationToken cancel)
     {
-        var (state, waiting) = await database.ReadAsync(
-            async session => (
-                await LogState.LoadAsync(session) ?? throw new InvalidOperationException("The log has not been created."),
-                await session.QueryAsync(
-                    $"select number, entry from evidence_entry where place is null order by number limit {Batch}",
-                    r => (Number: r.GetInt64(0), Entry: r.GetFieldValue<byte[]>(1)))),
-            cancel);
-        if (waiting.Count == 0)
+        try
         {
-            return 0;
-        }
-        if (state.Contradiction() is { } contradiction)
-        {
-            throw new InvalidDataException($"The log is not sealed further at size {state.Size}: {contradiction}. Run 'zj fsck'.");
-        }
-
-        var nodes = new List<(int Level, long Place, byte[] Hash)>();
-        var edge = state.RightEdge();
-        var places = new List<(long Number, long Place, byte[] Leaf)>(waiting.Count);
-        foreach (var (number, entry) in waiting)
-        {
-            var leaf = hash.Leaf(entry);
-            places.Add((number, edge.Size, leaf));
-            edge.Append(leaf, (height, place, root) =>
+            var (state, waiting) = await ReadAsync(appends, fromOutbox, cancel);
+            var (numbered, later) = _numbering.Number(appends);
+            if (waiting.Count + numbered.Count > 0)
             {
-                if (height % 8 == 0)
+                var plan = new BatchPlan(state, [.. waiting.Select(w => hash.Leaf(w.Entry)), .. numbered.Select(n => n.Leaf)]);
+                var moves = AppendNumbering.Moves(numbered);
+                _known = await WriteAsync(plan, waiting, numbered, moves);
+                _numbering.Remember(moves);
+                for (var i = 0; i < numbered.Count; i++)
                 {
-                    nodes.Add((height / 8, place, root));
+                    numbered[i].Append.Done(numbered[i].At(state.Size + waiting.Count + i));
                 }
-            });
+            }
+            return (waiting.Count + numbered.Count, waiting.Count, later);
         }
+        catch
+        {
+            _known = null;
+            _numbering.Forget();
+            throw;
+        }
+    }
 
-        var at = time.GetUtcNow().ToMicros();
-        await database.WriteAsync(
+    private async Task<(LogState State, List<Waiting> Outbox)> ReadAsync(IReadOnlyList<WaitingAppend> appends, int fromOutbox, CancellationToken cancel)
+    {
+        if (fromOutbox == 0 && _known is { } known && _numbering.Knows(appends))
+        {
+            return (known, []);
+        }
+        var (state, outbox) = await database.ReadAsync(
             async session =>
             {
-                // First of all, so that of two who seal at once the second waits here and then sees that it comes too late.
-                if (await session.ExecuteAsync("update evidence_log set at = $1 where name = $2 and size = $3 and root = $4", at, LogState.MainLog, state.Size, state.Root) != 1)
-                {
-                    throw new SealedElsewhereException(state.Size);
-                }
-                await SealedRows.PlaceAsync(session, places);
-                await SealedRows.AddNodesAsync(session, nodes);
-                var root = await RootFromRowsAsync(session, state, edge.Size);
-                if (!root.AsSpan().SequenceEqual(edge.Root()))
-                {
-                    throw new InvalidDataException($"The rows {state.Size} to {edge.Size - 1} as stored give another root than as read. Nothing was signed.");
-                }
-                var note = key.Note.Sign(new Checkpoint(key.Verifier.Name, edge.Size, root).Text).ToString();
-                await session.DeferAsync("insert into evidence_checkpoint (size, root, note, at) values ($1, $2, $3, $4)", [edge.Size, root, note, at]);
-                await session.DeferAsync(
-                    "update evidence_log set size = $1, edge = $2, root = $3, note = $4 where name = $5",
-                    [edge.Size, edge.ToBytes(), root, note, LogState.MainLog]);
-                return root;
+                var state = await LogState.LoadAsync(session) ?? throw new InvalidOperationException("The log has not been created.");
+                var outbox = await session.QueryAsync(
+                    "select number, id, stream, entry from evidence_entry where place is null order by number limit $1",
+                    r => new Waiting(r.GetInt64(0), r.GetString(1), r.GetString(2), r.GetFieldValue<byte[]>(3)),
+                    (long)fromOutbox);
+                _numbering.Forget(outbox.Select(w => w.Stream));
+                await _numbering.LearnAsync(session, appends, outbox.Select(w => w.Id).ToHashSet(StringComparer.Ordinal));
+                return (state, outbox);
             },
             cancel);
-        return places.Count;
+        return outbox.Count + appends.Count > 0 && state.Contradiction() is { } contradiction
+            ? throw new InvalidDataException($"The log is not sealed further at size {state.Size}: {contradiction}. Run 'zj fsck'.")
+            : (state, outbox);
+    }
+
+    private async Task<LogState> WriteAsync(BatchPlan plan, List<Waiting> waiting, List<NumberedAppend> numbered, List<HeadMove> moves)
+    {
+        try
+        {
+            // Not cancelled half-way: its fate must be known.
+            return await database.WriteAsync(session => WriteAsync(session, plan, waiting, numbered, moves), CancellationToken.None);
+        }
+        catch (ConflictException met)
+        {
+            throw new StreamMovedException("Two transactions met, and the store refused this one: " + met.Message);
+        }
+        catch (Exception fault) when (fault is not (SealedElsewhereException or StreamMovedException or InvalidDataException))
+        {
+            // Perhaps it was written and only the answer is lost. Trying again could record an event twice.
+            numbered.ForEach(n => n.Append.Fail(fault));
+            throw;
+        }
+    }
+
+    private async ValueTask<LogState> WriteAsync(ISession session, BatchPlan plan, List<Waiting> waiting, List<NumberedAppend> numbered, List<HeadMove> moves)
+    {
+        var before = plan.Before;
+        var at = time.GetUtcNow();
+        // First of all, so that of two who seal at once the second waits here and then sees that it comes too late.
+        await session.DeferAsync(
+            "update evidence_log set at = $1 where name = $2 and size = $3 and root = $4",
+            [at.ToMicros(), LogState.MainLog, before.Size, before.Root],
+            expectRows: 1,
+            () => new SealedElsewhereException(before.Size));
+        await SealedRows.PlaceAsync(session, waiting.Select((w, i) => (w.Number, before.Size + i, plan.Leaves[i])));
+        await SealedRows.InsertAsync(session, numbered, before.Size + waiting.Count);
+        await StreamHeads.MoveAsync(session, moves, () => new StreamMovedException("A stream has grown elsewhere in the meantime."));
+        await SealedRows.AddNodesAsync(session, plan.Nodes);
+        foreach (var append in numbered)
+        {
+            await recorder.StorePrivateAsync(session, append.Entry);
+        }
+        await CheckRowsAsync(session, plan);
+        var note = key.Note.Sign(new Checkpoint(key.Verifier.Name, plan.Size, plan.Root).Text).ToString();
+        var state = before with { Size = plan.Size, Edge = plan.Edge.ToBytes(), Root = plan.Root, Note = note, At = at };
+        await session.DeferAsync("insert into evidence_checkpoint (size, root, note, at) values ($1, $2, $3, $4)", [state.Size, state.Root, note, at.ToMicros()]);
+        await session.DeferAsync(
+            "update evidence_log set size = $1, edge = $2, root = $3, note = $4 where name = $5",
+            [state.Size, state.Edge, state.Root, note, LogState.MainLog]);
+        return state;
     }
 
     /// <summary>The root again, this time from what the database now holds, so that no wrong tree is ever signed.</summary>
-    private async Task<byte[]> RootFromRowsAsync(ISession session, LogState state, long size)
+    private async Task CheckRowsAsync(ISession session, BatchPlan plan)
     {
-        var again = state.RightEdge();
-        foreach (var (place, entry, leaf) in await SealedRows.EntriesAsync(session, state.Size, size))
+        var again = plan.Before.RightEdge();
+        foreach (var (place, entry, leaf) in await SealedRows.EntriesAsync(session, plan.Before.Size, plan.Size))
         {
             var computed = hash.Leaf(entry);
             if (place != again.Size || !computed.AsSpan().SequenceEqual(leaf) || entry.Length > EntryBundle.LongestEntry)
@@ -89,7 +144,10 @@ internal sealed class Sequencer(IDatabase database, TimeProvider time, LogKey ke
             }
             again.Append(computed);
         }
-        return again.Size == size ? again.Root() : throw new InvalidDataException($"The rows {again.Size} to {size - 1} are missing. Nothing was signed.");
+        if (again.Size != plan.Size || !again.Root().AsSpan().SequenceEqual(plan.Root))
+        {
+            throw new InvalidDataException($"The rows {plan.Before.Size} to {plan.Size - 1} as stored give another root than as read. Nothing was signed.");
+        }
     }
 }
 
