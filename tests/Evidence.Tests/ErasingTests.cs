@@ -117,6 +117,7 @@ public sealed class ErasingTests(SharedStore shared) : IClassFixture<SharedStore
         await log.Database.WriteAsync(async s =>
         {
             await s.ExecuteAsync("insert into evidence_entry (id, stream, sequence, type, at, entry) values ('old1', 'case/old', 1, $1, $2, $3)", entry.Type, Kernel.Time.ChinaTime.ToMicros(entry.At), entry.ToBytes());
+            await s.ExecuteAsync("insert into evidence_stream (stream, last, entry_id, since) values ('case/old', 1, 'old1', 0)");
             return await s.ExecuteAsync("insert into evidence_private values ('old1', 'officer', $1, '王五')", salt);
         });
         await log.SealAllAsync();

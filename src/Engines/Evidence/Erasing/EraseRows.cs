@@ -1,3 +1,4 @@
+using Zhuangjin.Evidence.Entries;
 using System.Globalization;
 using Zhuangjin.Kernel.Storage;
 using Zhuangjin.Kernel.Time;
@@ -36,7 +37,7 @@ internal static class EraseRows
     private static async ValueTask<long> OpenRowsAsync(ISession session, string stream, DateTimeOffset until, DateTimeOffset now)
     {
         var entries = await session.QueryAsync(
-            "select e.id from evidence_entry e where e.stream = $1 and e.at <= $2 and exists (select 1 from evidence_private p where p.entry_id = e.id)",
+            $"select e.id from evidence_entry e where e.id in {StreamRows.Ids("$1")} and e.at <= $2 and exists (select 1 from evidence_private p where p.entry_id = e.id)",
             r => r.GetString(0), stream, until.ToMicros());
         if (entries.Count == 0)
         {

@@ -22,11 +22,11 @@ internal sealed class Erasure(IDatabase database, IEvidenceRecorder recorder, Su
         async session =>
         {
             var rows = await session.QueryAsync(
-                """
+                $"""
                 select e.stream, e.at, e.entry from evidence_entry e join evidence_private_box b on b.entry_id = e.id join evidence_subject_key k on k.id = b.key_id
                 where k.subject = $1 and b.box is not null
                 union all
-                select e.stream, e.at, e.entry from evidence_entry e where e.stream = $1 and exists (select 1 from evidence_private p where p.entry_id = e.id)
+                select e.stream, e.at, e.entry from evidence_entry e where e.id in {StreamRows.Ids("$1")} and exists (select 1 from evidence_private p where p.entry_id = e.id)
                 """,
                 r => (Stream: r.GetString(0), At: r.GetInt64(1), Entry.Read(r.GetFieldValue<byte[]>(2)).Commitments),
                 subject);
@@ -42,10 +42,10 @@ internal sealed class Erasure(IDatabase database, IEvidenceRecorder recorder, Su
 
     public async Task<IReadOnlyList<string>> SubjectsOfAsync(string stream, CancellationToken cancel = default) => await database.ReadAsync(
         session => session.QueryAsync(
-            """
-            select k.subject from evidence_entry e join evidence_private_box b on b.entry_id = e.id join evidence_subject_key k on k.id = b.key_id where e.stream = $1 and b.box is not null
+            $"""
+            select k.subject from evidence_entry e join evidence_private_box b on b.entry_id = e.id join evidence_subject_key k on k.id = b.key_id where e.id in {StreamRows.Ids("$1")} and b.box is not null
             union
-            select e.stream from evidence_entry e where e.stream = $1 and exists (select 1 from evidence_private p where p.entry_id = e.id)
+            select e.stream from evidence_entry e where e.id in {StreamRows.Ids("$1")} and exists (select 1 from evidence_private p where p.entry_id = e.id)
             """,
             r => r.GetString(0),
             stream),
@@ -80,7 +80,7 @@ internal sealed class Erasure(IDatabase database, IEvidenceRecorder recorder, Su
 
     public async Task<IReadOnlyList<ErasureDone>> DoneAsync(int most, CancellationToken cancel = default) => await database.ReadAsync(
         session => session.QueryAsync(
-            "select entry, place from evidence_entry where stream = $1 order by sequence desc limit $2",
+            $"select entry, place from evidence_entry where id in {StreamRows.Ids("$1")} order by sequence desc limit $2",
             r => Read(Entry.Read(r.GetFieldValue<byte[]>(0)), r.IsDBNull(1) ? null : r.GetInt64(1)),
             Stream, (long)most),
         cancel);

@@ -16,7 +16,7 @@ internal sealed class ErasuresAgain(IDatabase database, ErasureJournal journal, 
     public async Task StartAsync(CancellationToken cancel)
     {
         var lines = (await journal.ReadAsync(cancel)).ToDictionary(l => l.EntryId, StringComparer.Ordinal);
-        var told = await database.ReadAsync(session => session.QueryAsync("select entry from evidence_entry where stream = $1", r => r.GetFieldValue<byte[]>(0), Erasure.Stream), cancel);
+        var told = await database.ReadAsync(session => session.QueryAsync($"select entry from evidence_entry where id in {StreamRows.Ids("$1")}", r => r.GetFieldValue<byte[]>(0), Erasure.Stream), cancel);
         var entries = told.Concat(await PublishedAsync(cancel)).Select(bytes => Erasure.Read(Entry.Read(bytes), place: null)).DistinctBy(e => e.EntryId).ToList();
         var now = time.GetUtcNow();
         var again = await database.WriteAsync(

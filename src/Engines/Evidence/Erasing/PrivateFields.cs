@@ -1,3 +1,4 @@
+using Zhuangjin.Evidence.Entries;
 using System.Security.Cryptography;
 using Zhuangjin.Kernel.Storage;
 using Zhuangjin.Kernel.Time;
@@ -26,8 +27,8 @@ internal sealed class PrivateFields(SubjectKeys keys)
     /// <exception cref="CryptographicException">A box or its key was changed in the database.</exception>
     public async ValueTask<Dictionary<string, KeptFields>> OfStreamAsync(ISession session, string stream)
     {
-        var kept = await OpenAsync(session, " e.stream = $1", stream);
-        foreach (var box in await session.QueryAsync(Boxes + " e.stream = $1", BoxRow.Read, stream))
+        var kept = await OpenAsync(session, $" e.id in {StreamRows.Ids("$1")}", stream);
+        foreach (var box in await session.QueryAsync(Boxes + $" e.id in {StreamRows.Ids("$1")}", BoxRow.Read, stream))
         {
             kept.Add(box.EntryId, Open(box));
         }

@@ -53,7 +53,7 @@ internal sealed class RootsBinding(IDatabase database, TimeProvider time, IEvide
     {
         var state = await SealedTree.National.StateAsync(session) ?? throw new InvalidOperationException("The national log has not been created.");
         var (sequence, at, place, entry) = await session.FirstAsync(
-            "select sequence, at, place, entry from evidence_entry where stream = $1 order by sequence desc limit 1",
+            "select e.sequence, e.at, e.place, e.entry from evidence_stream s join evidence_entry e on e.id = s.entry_id where s.stream = $1",
             r => (r.GetInt64(0), ChinaTime.FromMicros(r.GetInt64(1)), r.IsDBNull(2) ? long.MaxValue : r.GetInt64(2), r.GetFieldValue<byte[]>(3)),
             Stream);
         if (sequence == 0)
