@@ -51,7 +51,7 @@ internal sealed class LaneHash<TRounds, TLanes>(string name) : WideHash(name, TL
     private static int LengthOf(int bytes) => Padding.Blocks(bytes) is < 64 and var blocks ? blocks : 58 + BitOperations.Log2((uint)Padding.Blocks(bytes));
 
     /// <summary>Hashes at most as many messages as there are lanes. A lane whose message has ended works on without being heard.</summary>
-    [SkipLocalsInit]
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Group(ReadOnlySpan<byte> prefix, Messages messages, ReadOnlySpan<int> group, Span<byte> digests)
     {
         Span<TLanes> state = stackalloc TLanes[8];

@@ -21,6 +21,7 @@ internal readonly struct Sha256Rounds : IRounds
         0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
     ];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Compress<TLanes>(Span<TLanes> state, Span<TLanes> block)
         where TLanes : unmanaged, ILanes<TLanes>
     {

@@ -12,6 +12,7 @@ internal readonly struct Sm3Rounds : IRounds
     public static ReadOnlySpan<uint> Start =>
         [0x7380166f, 0x4914b2b9, 0x172442d7, 0xda8a0600, 0xa96f30bc, 0x163138aa, 0xe38dee4d, 0xb0fb0e4e];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Compress<TLanes>(Span<TLanes> state, Span<TLanes> block)
         where TLanes : unmanaged, ILanes<TLanes>
     {
