@@ -11,6 +11,7 @@ var root = new RootCommand("壮锦 Zhuangjin: a digital-government platform whos
     PackCommand.Make(),
     VerifyCommand.Make(),
     FsckCommand.Make(),
+    LogCommand.Make(),
     MonitorCommand.Make(),
 };
 try

@@ -61,7 +61,7 @@ public sealed class FollowingTests
         }
         await log.SealAllAsync();
         var listener = new Listener { Trouble = (3, 2) };
-        var health = new StoredHealth(log.Database, log.Folder, log.Key, [listener]);
+        var health = new StoredHealth(log.Database, log.Folder, [listener]);
         var run = new FollowerRun(listener, log.Database, TimeProvider.System, NullLogger.Instance);
 
         Assert.True(await run.StepAsync(default));

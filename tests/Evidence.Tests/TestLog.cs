@@ -107,5 +107,7 @@ internal sealed class FixedKeys : IKeyVault
 
     public Task<byte[]?> FindAsync(string name, CancellationToken cancel = default) => Task.FromResult<byte[]?>(Of(name));
 
-    private static byte[] Of(string name) => name.EndsWith("-gm", StringComparison.Ordinal) ? Sm2 : Seed;
+    private static byte[] Of(string name) => name.EndsWith("-gm", StringComparison.Ordinal) ? Sm2
+        : name.StartsWith("evidence.log.", StringComparison.Ordinal) ? System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name))
+        : Seed;
 }

@@ -4,6 +4,7 @@ using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.Entries;
 using Zhuangjin.Evidence.Erasing;
 using Zhuangjin.Evidence.Following;
+using Zhuangjin.Evidence.Keys;
 using Zhuangjin.Evidence.National;
 using Zhuangjin.Evidence.Pages;
 using Zhuangjin.Evidence.Proofs;
@@ -34,7 +35,11 @@ public sealed class EvidenceModule : IModule
         services.AddSingleton<ILogAppender, LogAppender>();
         services.AddSingleton<ITreeHash>(Sha256TreeHash.Instance);
         services.AddSingleton(LogOrigin.Of(settings.PublicAddress));
-        services.AddSingleton<LogKey>();
+        services.AddSingleton(provider => new LogKey(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<LogKeyRing>();
+        services.AddSingleton<KeyRotation>();
+        services.AddSingleton<IKeyRotation>(s => s.GetRequiredService<KeyRotation>());
+        services.AddHostedService<KeyService>();
         services.AddSingleton(new LogFolder(settings));
         services.AddSingleton<IStartUp, LogOpening>();
         services.AddSingleton<Sequencer>();
@@ -52,6 +57,7 @@ public sealed class EvidenceModule : IModule
     {
         LogEndpoints.Map(endpoints);
         PageEndpoints.Map(endpoints);
+        KeyEndpoints.Map(endpoints);
         ErasurePages.Map(endpoints);
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.Kernel.Codes;
 using Zhuangjin.Kernel.Modules;
@@ -18,11 +19,8 @@ public static class Foundation
     /// <exception cref="InvalidOperationException">The installation was founded before.</exception>
     public static async Task FoundAsync(NodeOptions options, string division, string login, string password, string name, CancellationToken cancel)
     {
-        await using var app = ZhuangjinHost.Build(options);
+        await using var app = await OpenAsync(options, cancel);
         var services = app.Services;
-        var database = services.GetRequiredService<IDatabase>();
-        await MigrationRunner.ApplyAsync(database, MigrationRunner.Of(Plugged.Modules, database.Dialect), services.GetRequiredService<TimeProvider>(), cancel);
-        await StartUpRunner.RunAsync(services, cancel);
 
         var organisations = services.GetRequiredService<IOrganisations>();
         if (organisations.All.Count > 0)
@@ -52,6 +50,16 @@ public static class Foundation
         var people = services.GetRequiredService<IPeopleRegistry>();
         var person = await people.AddPersonAsync(Actor.Clock, login, password, name, null, cancel);
         await people.AppointAsync(Actor.Clock, person, parent!, Roles.Administrator, cancel);
+    }
+
+    /// <summary>The program's services over a store, brought up to date but serving nobody: for commands that do one thing beside the running nodes.</summary>
+    public static async Task<WebApplication> OpenAsync(NodeOptions options, CancellationToken cancel)
+    {
+        var app = ZhuangjinHost.Build(options);
+        var database = app.Services.GetRequiredService<IDatabase>();
+        await MigrationRunner.ApplyAsync(database, MigrationRunner.Of(Plugged.Modules, database.Dialect), app.Services.GetRequiredService<TimeProvider>(), cancel);
+        await StartUpRunner.RunAsync(app.Services, cancel);
+        return app;
     }
 
     /// <summary>From the province down to the area itself.</summary>

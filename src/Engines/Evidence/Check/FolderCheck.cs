@@ -1,3 +1,4 @@
+using Zhuangjin.Evidence.Keys;
 using Zhuangjin.Evidence.Notes;
 using Zhuangjin.Evidence.Publishing;
 using Zhuangjin.Evidence.Sealing;
@@ -7,7 +8,7 @@ using Zhuangjin.Kernel.Storage;
 namespace Zhuangjin.Evidence.Check;
 
 /// <summary>Compares the published checkpoint, every tile and every entry bundle, byte for byte, with the database.</summary>
-internal sealed class FolderCheck(ISession session, LogFolder folder, LogState state, VerifierKey key, Findings findings, IProgress<long>? progress)
+internal sealed class FolderCheck(ISession session, LogFolder folder, LogState state, KnownKeys keys, Findings findings, IProgress<long>? progress)
 {
     private long _files;
 
@@ -41,7 +42,7 @@ internal sealed class FolderCheck(ISession session, LogFolder folder, LogState s
         {
             var note = SignedNote.Parse(text);
             var published = Checkpoint.Parse(note.Text);
-            if (!note.IsSignedBy(key))
+            if (!keys.All.Any(note.IsSignedBy))
             {
                 findings.Add("checkpoint file", "checkpoint", "signature");
                 return null;

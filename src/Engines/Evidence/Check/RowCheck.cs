@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Zhuangjin.Evidence.Entries;
 using Zhuangjin.Evidence.Erasing;
+using Zhuangjin.Evidence.Keys;
 using Zhuangjin.Evidence.Notes;
 using Zhuangjin.Evidence.Sealing;
 using Zhuangjin.Evidence.Tree;
@@ -10,7 +11,7 @@ using Zhuangjin.Kernel.Time;
 namespace Zhuangjin.Evidence.Check;
 
 /// <summary>Builds the tree anew from the rows, and compares on the way each leaf, each stored node, each checkpoint ever signed, each private field.</summary>
-internal sealed class RowCheck(ISession session, LogState state, VerifierKey key, Findings findings, IProgress<long>? progress, PrivateFields? hidden)
+internal sealed class RowCheck(ISession session, LogState state, KnownKeys keys, Findings findings, IProgress<long>? progress, PrivateFields? hidden)
 {
     private const int Portion = 1024;
 
@@ -161,6 +162,7 @@ internal sealed class RowCheck(ISession session, LogState state, VerifierKey key
         try
         {
             var note = SignedNote.Parse(text);
+            var key = keys.At(size);
             return !note.IsSignedBy(key) ? "signature" : Checkpoint.Parse(note.Text) != new Checkpoint(key.Name, size, root) ? "columns" : null;
         }
         catch (FormatException e)

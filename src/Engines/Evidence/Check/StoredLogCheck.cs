@@ -1,6 +1,6 @@
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.Erasing;
-using Zhuangjin.Evidence.Notes;
+using Zhuangjin.Evidence.Keys;
 using Zhuangjin.Evidence.Publishing;
 using Zhuangjin.Evidence.Sealing;
 using Zhuangjin.Kernel.Storage;
@@ -30,21 +30,21 @@ internal static class StoredLogCheck
         {
             findings.Add("log", "log-row", contradiction);
         }
-        if (Key(state) is not { } key)
+        if (await KeysAsync(session, state) is not { } keys)
         {
             return new(state.Size, 0, 0, findings.All);
         }
-        var rows = new RowCheck(session, state, key, findings, progress, hidden);
+        var rows = new RowCheck(session, state, keys, findings, progress, hidden);
         var checkpoints = await rows.RunAsync(cancel);
-        var files = folder is null ? 0 : await new FolderCheck(session, folder, state, key, findings, progress).RunAsync(published, cancel);
+        var files = folder is null ? 0 : await new FolderCheck(session, folder, state, keys, findings, progress).RunAsync(published, cancel);
         return new(state.Size, checkpoints, files, findings.All);
     }
 
-    private static VerifierKey? Key(LogState state)
+    private static async ValueTask<KnownKeys?> KeysAsync(ISession session, LogState state)
     {
         try
         {
-            return VerifierKey.Parse(state.Verifier);
+            return await KnownKeys.LoadAsync(session, state);
         }
         catch (FormatException)
         {

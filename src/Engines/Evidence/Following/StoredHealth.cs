@@ -5,11 +5,12 @@ using Zhuangjin.Kernel.Storage;
 
 namespace Zhuangjin.Evidence.Following;
 
-internal sealed class StoredHealth(IDatabase database, LogFolder folder, LogKey key, IEnumerable<ILogFollower> followers) : ILogHealth
+internal sealed class StoredHealth(IDatabase database, LogFolder folder, IEnumerable<ILogFollower> followers) : ILogHealth
 {
     public async Task<LogHealth> HealthAsync(CancellationToken cancel = default)
     {
-        var published = await folder.PublishedAsync(key.Verifier, cancel);
+        var (_, keys) = await database.ReadAsync(SealedTree.Main.SignedStateAsync, cancel);
+        var published = await folder.PublishedAsync(keys, cancel);
         return await database.ReadAsync(
             async session =>
             {

@@ -7,13 +7,15 @@ namespace Zhuangjin.Evidence.Proofs;
 /// <summary>The file that proves a whole stream against one checkpoint and opens some of its private fields.</summary>
 /// <param name="Log">The log's verifier key as a line.</param>
 /// <param name="Checkpoint">The signed note.</param>
+/// <param name="Keys">How the log came to this key from its earlier ones, the first change first; absent when it never changed its key.</param>
 internal sealed record ProofBundle(
     [property: JsonPropertyName("format")] string Format,
     [property: JsonPropertyName("version")] int Version,
     [property: JsonPropertyName("log")] string Log,
     [property: JsonPropertyName("stream")] string Stream,
     [property: JsonPropertyName("checkpoint")] string Checkpoint,
-    [property: JsonPropertyName("events")] IReadOnlyList<BundledEvent> Events)
+    [property: JsonPropertyName("events")] IReadOnlyList<BundledEvent> Events,
+    [property: JsonPropertyName("keys"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<KeyChange>? Keys = null)
 {
     public const string FormatName = "zhuangjin proof bundle";
 
@@ -43,6 +45,16 @@ internal sealed record ProofBundle(
         }
     }
 }
+
+/// <summary>Proves that a key named its successor: the entry that does so, in a checkpoint that the key signed.</summary>
+/// <param name="Entry">The canonical entry "evidence.key-rotated", as text.</param>
+/// <param name="Proof">Sibling hashes in base64, the leaf's own first.</param>
+/// <param name="Checkpoint">The note that the earlier key signed.</param>
+internal sealed record KeyChange(
+    [property: JsonPropertyName("index")] long Index,
+    [property: JsonPropertyName("entry")] string Entry,
+    [property: JsonPropertyName("proof")] IReadOnlyList<string> Proof,
+    [property: JsonPropertyName("checkpoint")] string Checkpoint);
 
 /// <param name="Entry">The canonical entry, as text.</param>
 /// <param name="Proof">Sibling hashes in base64, the leaf's own first.</param>

@@ -56,7 +56,7 @@ internal sealed class StoredProofs(IDatabase database, ITreeHash hash, LogSignal
                     new SortedDictionary<string, OpenedField>(opened, StringComparer.Ordinal),
                     erased ? [.. entry.Commitments.Keys] : null));
             }
-            return new ProofBundle(ProofBundle.FormatName, ProofBundle.ThisVersion, state.Verifier, stream, state.Note, events).ToBytes();
+            return new ProofBundle(ProofBundle.FormatName, ProofBundle.ThisVersion, state.Verifier, stream, state.Note, events, await KeyChain.ReadAsync(session, state, tree)).ToBytes();
         },
         cancel);
 

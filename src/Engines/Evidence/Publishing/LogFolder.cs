@@ -19,7 +19,11 @@ internal sealed class LogFolder(string path)
 
     /// <summary>The published checkpoint; null when none is.</summary>
     /// <exception cref="InvalidDataException">It is not signed by the log's key.</exception>
-    public async Task<Checkpoint?> PublishedAsync(VerifierKey key, CancellationToken cancel)
+    public Task<Checkpoint?> PublishedAsync(VerifierKey key, CancellationToken cancel) => PublishedAsync([key], cancel);
+
+    /// <param name="keys">The keys that have signed the log; any of them will do.</param>
+    /// <inheritdoc cref="PublishedAsync(VerifierKey, CancellationToken)"/>
+    public async Task<Checkpoint?> PublishedAsync(IReadOnlyList<VerifierKey> keys, CancellationToken cancel)
     {
         if (!File.Exists(CheckpointFile))
         {
@@ -28,7 +32,7 @@ internal sealed class LogFolder(string path)
         try
         {
             var note = SignedNote.Parse(await File.ReadAllTextAsync(CheckpointFile, Encoding.UTF8, cancel));
-            return note.IsSignedBy(key) ? Checkpoint.Parse(note.Text) : throw new InvalidDataException($"{CheckpointFile} is not signed by this log's key '{key}'.");
+            return keys.Any(note.IsSignedBy) ? Checkpoint.Parse(note.Text) : throw new InvalidDataException($"{CheckpointFile} is not signed by this log's key '{keys[^1]}'.");
         }
         catch (FormatException e)
         {

@@ -20,10 +20,12 @@ internal sealed class Publisher(IDatabase database, LogFolder folder, SealedTree
     /// <summary>Publishes the latest checkpoint, everything that it needs first. Returns its size.</summary>
     public async Task<long> PublishAsync(CancellationToken cancel)
     {
-        var state = await database.ReadAsync(tree.StateAsync, cancel) ?? throw new InvalidOperationException("The log has not been created.");
-        var published = await folder.PublishedAsync(VerifierKey.Parse(state.Verifier), cancel);
+        var (state, keys) = await database.ReadAsync(tree.SignedStateAsync, cancel);
+        var published = await folder.PublishedAsync(keys, cancel);
         if (published?.Size == state.Size)
         {
+            // The same checkpoint may have got another signature; a file that holds these bytes already is left alone.
+            await DurableFiles.WriteAsync(folder.CheckpointFile, Encoding.UTF8.GetBytes(state.Note), cancel);
             return state.Size;
         }
         var before = published?.Size ?? 0;

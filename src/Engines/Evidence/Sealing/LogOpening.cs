@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Zhuangjin.Evidence.Keys;
 using Zhuangjin.Evidence.Notes;
 using Zhuangjin.Evidence.Publishing;
 using Zhuangjin.Evidence.Tree;
@@ -18,22 +19,17 @@ internal sealed record LogOrigin(string Name)
 /// <summary>Creates the log at the first start. At every later one refuses to go on with a log that contradicts what was signed or published before.</summary>
 internal sealed class LogOpening(IDatabase database, TimeProvider time, IKeyVault vault, LogKey key, LogFolder folder, LogOrigin origin) : IStartUp
 {
-    private const string Secret = "evidence.log";
-
     public int Order => 100;
 
     public async Task StartAsync(CancellationToken cancel)
     {
         var state = await database.ReadAsync(LogState.LoadAsync, cancel);
-        var seed = state is null
-            ? await vault.GetOrCreateAsync(Secret, () => RandomNumberGenerator.GetBytes(32), cancel)
-            : await vault.FindAsync(Secret, cancel);
-        Refuse(seed is null ? "the signing key is not in the key vault. Restore the database whole, with the table of secrets." : null);
-        key.Open(new(state?.Origin ?? origin.Name, seed));
-        state ??= await database.WriteAsync(CreateAsync, cancel);
-
-        Refuse(state.Verifier == key.Verifier.ToString() ? null
-            : $"the signing key belongs to '{key.Verifier}', but the log was begun with '{state.Verifier}'. Restore the secrets that belong to this database.");
+        if (state is null)
+        {
+            key.Open(new NoteKey(origin.Name, await vault.GetOrCreateAsync(KnownKeys.FirstSecret, () => RandomNumberGenerator.GetBytes(32), cancel)));
+            state = await database.WriteAsync(CreateAsync, cancel);
+        }
+        await new LogKeyRing(database, vault, key).LoadAsync(cancel);
         Refuse(state.Contradiction() is { } contradiction ? $"{contradiction}. Run 'zj fsck' and restore the database from a backup that passes it." : null);
         await RefuseWrongRowsAsync(state, cancel);
         await RefuseFallingBehindAsync(state, cancel);
@@ -80,7 +76,8 @@ internal sealed class LogOpening(IDatabase database, TimeProvider time, IKeyVaul
     /// <summary>A published checkpoint is a promise to all who saw it. A database restored from an older backup would break it by sealing other entries at the same places.</summary>
     private async Task RefuseFallingBehindAsync(LogState state, CancellationToken cancel)
     {
-        if (await folder.PublishedAsync(key.Verifier, cancel) is not { } published)
+        var (_, keys) = await database.ReadAsync(SealedTree.Main.SignedStateAsync, cancel);
+        if (await folder.PublishedAsync(keys, cancel) is not { } published)
         {
             return;
         }

@@ -1,4 +1,6 @@
+using Zhuangjin.Evidence.Keys;
 using Zhuangjin.Evidence.National;
+using Zhuangjin.Evidence.Notes;
 using Zhuangjin.Evidence.Tree;
 using Zhuangjin.Kernel.Storage;
 
@@ -14,6 +16,13 @@ internal sealed record SealedTree(string Name, ITreeHash Hash, HashSource Hashes
     public static readonly SealedTree National = new(LogState.NationalLog, Sm3TreeHash.Instance, NationalRows.HashesAsync, "evidence_national_checkpoint");
 
     public ValueTask<LogState?> StateAsync(ISession session) => LogState.LoadAsync(session, Name);
+
+    /// <summary>Its state, and the keys that have signed it.</summary>
+    public async ValueTask<(LogState State, IReadOnlyList<VerifierKey> Keys)> SignedStateAsync(ISession session)
+    {
+        var state = await StateAsync(session) ?? throw new InvalidOperationException("The log has not been created.");
+        return (state, Name == LogState.MainLog ? (await KnownKeys.LoadAsync(session, state)).All : [VerifierKey.Parse(state.Verifier)]);
+    }
 
     public TreeReader Reader(ISession session) => new(session, Hash, Hashes);
 

@@ -107,10 +107,15 @@ internal sealed class Sequencer(IDatabase database, TimeProvider time, LogKey ke
     {
         var before = plan.Before;
         var at = time.GetUtcNow();
+        var signer = key.Note;
+        if (signer.Verifier.ToString() != before.Verifier)
+        {
+            throw new SealedElsewhereException(before.Size); // the key was rotated, and this node has not got the new one yet
+        }
         // First of all, so that of two who seal at once the second waits here and then sees that it comes too late.
         await session.DeferAsync(
-            "update evidence_log set at = $1 where name = $2 and size = $3 and root = $4",
-            [at.ToMicros(), LogState.MainLog, before.Size, before.Root],
+            "update evidence_log set at = $1 where name = $2 and size = $3 and root = $4 and verifier = $5",
+            [at.ToMicros(), LogState.MainLog, before.Size, before.Root, before.Verifier],
             expectRows: 1,
             () => new SealedElsewhereException(before.Size));
         await SealedRows.PlaceAsync(session, waiting.Select((w, i) => (w.Number, before.Size + i, plan.Leaves[i])));
@@ -122,7 +127,7 @@ internal sealed class Sequencer(IDatabase database, TimeProvider time, LogKey ke
             await recorder.StorePrivateAsync(session, append.Entry);
         }
         await CheckRowsAsync(session, plan);
-        var note = key.Note.Sign(new Checkpoint(key.Verifier.Name, plan.Size, plan.Root).Text).ToString();
+        var note = signer.Sign(new Checkpoint(signer.Verifier.Name, plan.Size, plan.Root).Text).ToString();
         var state = before with { Size = plan.Size, Edge = plan.Edge.ToBytes(), Root = plan.Root, Note = note, At = at };
         await session.DeferAsync("insert into evidence_checkpoint (size, root, note, at) values ($1, $2, $3, $4)", [state.Size, state.Root, note, at.ToMicros()]);
         await session.DeferAsync(
