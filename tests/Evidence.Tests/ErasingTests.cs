@@ -173,7 +173,7 @@ public sealed class ErasingTests(SharedStore shared) : IClassFixture<SharedStore
         Assert.DoesNotContain("本人", written);
         File.Delete(file);
         await Again(log).StartAsync(default);
-        Assert.Equal(written.Length, (await File.ReadAllTextAsync(file)).Length);
+        Assert.Equal(written, await File.ReadAllTextAsync(file));
         await File.WriteAllTextAsync(file, written[..(written.Length / 2)]);
         Assert.Contains("damaged", (await Assert.ThrowsAsync<InvalidDataException>(() => Again(log).StartAsync(default))).Message);
     }

@@ -58,7 +58,7 @@ internal sealed class Erasure(IDatabase database, IEvidenceRecorder recorder, Su
         {
             throw new InvalidInputException(faults);
         }
-        var now = time.GetUtcNow();
+        var now = ChinaTime.FromMicros(time.GetUtcNow().ToMicros());
         // The operator's reason may name the subject: it lies under the key of the erasures, not of the erased.
         var (done, line) = await database.WriteAsync(
             async session =>
