@@ -33,5 +33,6 @@ public static class Plugged
         services.AddSingleton<IHeldCertificates, MaterialsFromCertificates>();
         services.AddSingleton<ILogOperators, OperatorsFromAccess>();
         services.AddSingleton<IErasureSubjects, SubjectsFromPlatform>();
+        services.AddSingleton<IDepositors, DepositorsFromAccess>();
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.Evidence.Contracts;
+using Zhuangjin.Evidence.Deposits;
 using Zhuangjin.Evidence.Entries;
 using Zhuangjin.Evidence.Erasing;
 using Zhuangjin.Evidence.Following;
@@ -47,6 +48,7 @@ public sealed class EvidenceModule : IModule
         services.AddSingleton<Publisher>();
         services.AddHostedService<PublishingService>();
         NationalServices.Add(services, settings);
+        DepositServices.Add(services);
         services.AddHostedService<FollowingService>();
         services.AddSingleton<ILogHealth, StoredHealth>();
         services.AddSingleton<StoredProofs>();
@@ -59,6 +61,7 @@ public sealed class EvidenceModule : IModule
         PageEndpoints.Map(endpoints);
         KeyEndpoints.Map(endpoints);
         ErasurePages.Map(endpoints);
+        DepositServices.Map(endpoints);
     }
 
     public IReadOnlyList<NavigationEntry> Navigation { get; } = [new("evidence.nav", "/evidence", 80)];

@@ -15,6 +15,9 @@ public static class Permissions
     public const string CertificatesRevoke = "certificates.revoke";
     public const string SecurityAdminister = "security.administer";
     public const string EvidenceOperate = "evidence.operate";
+
+    /// <summary>Deposit evidence for the organisation of the appointment itself, not for those below it.</summary>
+    public const string EvidenceDeposit = "evidence.deposit";
 }
 
 /// <summary>The one place where rights are decided, for pages, lists, API and files alike.</summary>

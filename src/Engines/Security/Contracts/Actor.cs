@@ -30,7 +30,10 @@ public static class Roles
     public const string Administrator = "administrator";
     public const string Surveyor = "surveyor";
 
-    public static readonly IReadOnlyList<string> All = [WindowClerk, Reviewer, Approver, Head, Supervisor, Registrar, Administrator, Surveyor];
+    /// <summary>A department's own system that deposits evidence.</summary>
+    public const string Depositor = "depositor";
+
+    public static readonly IReadOnlyList<string> All = [WindowClerk, Reviewer, Approver, Head, Supervisor, Registrar, Administrator, Surveyor, Depositor];
 }
 
 public enum PartyKind

@@ -4,7 +4,7 @@ using Zhuangjin.Security.OpenIdConnect;
 
 namespace Zhuangjin.Security.Demo;
 
-/// <summary>The account of the demo's department system: reviewer at the natural-resources bureau of Baise.</summary>
+/// <summary>The account of the demo's department system: reviewer and depositing system at the natural-resources bureau of Baise.</summary>
 internal sealed class DemoProgramAccounts(ProgramAccounts programs, IPeople people, IPeopleRegistry registry, IOrganisations organisations) : IDemoData
 {
     public int Order => 11;
@@ -18,5 +18,6 @@ internal sealed class DemoProgramAccounts(ProgramAccounts programs, IPeople peop
         }
         var program = await programs.AddAsync(Actor.Clock, DemoPrograms.DepartmentSystem, "市自然资源局业务系统（示例）", cancel);
         await registry.AppointAsync(Actor.Clock, program, bureau.Id, Roles.Reviewer, cancel);
+        await registry.AppointAsync(Actor.Clock, program, bureau.Id, Roles.Depositor, cancel);
     }
 }
