@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Zhuangjin.Evidence.Anchoring;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.Deposits;
 using Zhuangjin.Evidence.Entries;
@@ -49,6 +50,7 @@ public sealed class EvidenceModule : IModule
         services.AddHostedService<PublishingService>();
         NationalServices.Add(services, settings);
         DepositServices.Add(services);
+        AnchoringServices.Add(services);
         services.AddHostedService<FollowingService>();
         services.AddSingleton<ILogHealth, StoredHealth>();
         services.AddSingleton<StoredProofs>();

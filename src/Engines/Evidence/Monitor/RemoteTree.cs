@@ -26,6 +26,17 @@ internal sealed class RemoteTree(RemoteLog log, ITreeHash hash, long size)
         return TreeProof.IsConsistent(hash, older, size, oldRoot, root, proof);
     }
 
+    /// <summary>Siblings on the way from a leaf to the root; whoever uses them computes the root.</summary>
+    public async Task<List<byte[]>> InclusionAsync(long index, CancellationToken cancel)
+    {
+        var siblings = new List<byte[]>();
+        foreach (var range in TreeShape.Inclusion(index, size))
+        {
+            siblings.Add(await RangeAsync(range, cancel));
+        }
+        return siblings;
+    }
+
     /// <summary>One level of tiles, from <paramref name="start"/> on; all of them must lie in one tile.</summary>
     public async Task<List<byte[]>> HashesAsync(int level, long start, int count, CancellationToken cancel)
     {
