@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
+using Zhuangjin.Evidence.Anchoring;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.Following;
 
@@ -61,7 +62,7 @@ public sealed class FollowingTests
         }
         await log.SealAllAsync();
         var listener = new Listener { Trouble = (3, 2) };
-        var health = new StoredHealth(log.Database, log.Folder, [listener]);
+        var health = new StoredHealth(log.Database, log.Folder, [listener], new AnchorStanding(new AnchorSettings([], [])));
         var run = new FollowerRun(listener, log.Database, TimeProvider.System, NullLogger.Instance);
 
         Assert.True(await run.StepAsync(default));

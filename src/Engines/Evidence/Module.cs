@@ -64,6 +64,7 @@ public sealed class EvidenceModule : IModule
         KeyEndpoints.Map(endpoints);
         ErasurePages.Map(endpoints);
         DepositServices.Map(endpoints);
+        AnchorPages.Map(endpoints);
     }
 
     public IReadOnlyList<NavigationEntry> Navigation { get; } = [new("evidence.nav", "/evidence", 80)];

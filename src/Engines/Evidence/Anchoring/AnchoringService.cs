@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Zhuangjin.Evidence.Monitor;
 using Zhuangjin.Evidence.Sealing;
+using Zhuangjin.Kernel.Faults;
 using Zhuangjin.Kernel.Storage;
 
 namespace Zhuangjin.Evidence.Anchoring;
@@ -77,20 +78,20 @@ internal sealed class AnchoringService(
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            var (fault, detail) = Explain(e);
-            logger.LogWarning("{Kind} '{Name}' failed for the {Failures}. time: {Fault} {Detail}", plan.Kind, plan.Name, plan.Failures + 1, fault, detail);
-            return plan.Failed(time.GetUtcNow(), fault, detail);
+            var fault = Explain(e);
+            logger.LogWarning("{Kind} '{Name}' failed for the {Failures}. time: {Fault}", plan.Kind, plan.Name, plan.Failures + 1, fault);
+            return plan.Failed(time.GetUtcNow(), fault);
         }
     }
 
-    private static (string Key, string Detail) Explain(Exception fault) => fault switch
+    private static Fault Explain(Exception fault) => fault switch
     {
-        TimeStampRefusedException refused => (refused.Key, refused.Detail),
-        PeerFaultException peer => (peer.Key, peer.Detail),
-        WithheldException withheld => ("evidence.monitor.missing", withheld.Path),
-        InvalidDataException unreadable => ("evidence.monitor.unreadable", unreadable.Message),
-        LogUnreachableException or HttpRequestException or IOException => ("evidence.anchor.fault.unreachable", fault.Message),
-        _ => ("evidence.anchor.fault.other", fault.Message),
+        TimeStampRefusedException refused => new("", refused.Key, refused.Detail),
+        PeerFaultException peer => peer.Fault,
+        WithheldException withheld => new("", "evidence.monitor.missing", withheld.Path),
+        InvalidDataException unreadable => new("", "evidence.monitor.unreadable", unreadable.Message),
+        LogUnreachableException or HttpRequestException or IOException => new("", "evidence.anchor.fault.unreachable", fault.Message),
+        _ => new("", "evidence.anchor.fault.other", fault.Message),
     };
 }
 

@@ -13,6 +13,7 @@ internal static class AnchoringServices
         services.AddSingleton<TimeStampAnchoring>();
         services.AddSingleton<PeerSearch>();
         services.AddSingleton<PeerEntering>();
+        services.AddSingleton<AnchorStanding>();
         services.AddHostedService<AnchoringService>();
     }
 }

@@ -5,16 +5,15 @@ using System.Text;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.Monitor;
 using Zhuangjin.Evidence.Notes;
+using Zhuangjin.Kernel.Faults;
 using Zhuangjin.Kernel.Storage;
 
 namespace Zhuangjin.Evidence.Anchoring;
 
 /// <summary>Something is wrong with another authority's log, or with what it says of ours.</summary>
-internal sealed class PeerFaultException(string key, string detail) : Exception($"{key}: {detail}")
+internal sealed class PeerFaultException(Fault fault) : Exception(fault.ToString())
 {
-    public string Key => key;
-
-    public string Detail => detail;
+    public Fault Fault => fault;
 }
 
 /// <summary>Enters another authority's newest checkpoint into our log, once it is shown to continue the one that was entered last.</summary>
@@ -37,7 +36,7 @@ internal sealed class PeerEntering(IDatabase database, IEvidenceRecorder recorde
         if (fetched is null)
         {
             // Anybody on the way could have sent this: it accuses nobody.
-            throw new PeerFaultException(wrong!.What.Code, string.Join(", ", wrong.What.Args));
+            throw new PeerFaultException(wrong!.What);
         }
         var last = await database.ReadAsync(session => PeerRows.EnteredAsync(session, peer.Name), cancel);
         var before = last is null ? null : judgement.Read(last.Note).Read;
@@ -47,7 +46,7 @@ internal sealed class PeerEntering(IDatabase database, IEvidenceRecorder recorde
             {
                 await AccuseAsync(peer, before, fetched, misbehaviour, cancel);
             }
-            throw new PeerFaultException(misbehaviour.What.Code, string.Join(", ", misbehaviour.What.Args));
+            throw new PeerFaultException(misbehaviour.What);
         }
         if (before is null || fetched.Checkpoint.Size > before.Checkpoint.Size)
         {

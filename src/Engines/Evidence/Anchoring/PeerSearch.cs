@@ -63,7 +63,7 @@ internal sealed class PeerSearch(IDatabase database, TimeProvider time, LogKey k
         var root = TreeProof.RootOfInclusion(hash, place, target.Checkpoint.Size, hash.Leaf(entry), siblings);
         if (!root.AsSpan().SequenceEqual(target.Checkpoint.Root))
         {
-            throw new PeerFaultException("evidence.monitor.entry", place.ToString());
+            throw new PeerFaultException(new("", "evidence.monitor.entry", place.ToString()));
         }
         var (signed, last) = await database.ReadAsync(
             async session => (
@@ -72,7 +72,7 @@ internal sealed class PeerSearch(IDatabase database, TimeProvider time, LogKey k
             cancel);
         if (signed is null || !signed.AsSpan().SequenceEqual(claim.Checkpoint.Root))
         {
-            throw new PeerFaultException("evidence.anchor.fault.not-ours", $"{claim.Checkpoint.Size}, {place}");
+            throw new PeerFaultException(new("", "evidence.anchor.fault.not-ours", place.ToString(), claim.Checkpoint.Size.ToString()));
         }
         if (last?.Size >= claim.Checkpoint.Size)
         {

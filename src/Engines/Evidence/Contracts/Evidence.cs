@@ -120,7 +120,17 @@ public enum SealStatus
 }
 
 /// <summary>Where each event of a stream stands.</summary>
-public sealed record StreamSeal(string EntryId, long Sequence, string Type, DateTimeOffset At, SealStatus Status, long? Index);
+public sealed record StreamSeal(string EntryId, long Sequence, string Type, DateTimeOffset At, SealStatus Status, long? Index)
+{
+    /// <summary>Outsiders that hold a checkpoint over the event, each with its first one; empty when there is none.</summary>
+    public IReadOnlyList<SealAnchor> AnchoredBy { get; init; } = [];
+}
+
+/// <summary>An outsider that holds a checkpoint over an event: from then on the event cannot be denied or changed without him.</summary>
+/// <param name="Name">The time-stamp authority, or the other authority's log.</param>
+/// <param name="At">When, by the outsider's clock.</param>
+/// <param name="Proof">Address of what the outsider gave, for download.</param>
+public sealed record SealAnchor(string Name, DateTimeOffset At, string Proof);
 
 /// <summary>Proofs over the log, for pages and downloads.</summary>
 public interface IProofs

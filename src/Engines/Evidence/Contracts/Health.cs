@@ -1,3 +1,5 @@
+using Zhuangjin.Kernel.Faults;
+
 namespace Zhuangjin.Evidence.Contracts;
 
 /// <summary>How the log and those who follow it are doing.</summary>
@@ -10,9 +12,22 @@ public interface ILogHealth
 /// <param name="SealedAt">When the latest checkpoint was signed.</param>
 /// <param name="Waiting">Events recorded and not sealed yet.</param>
 /// <param name="PublishedSize">Entries under the checkpoint that this node publishes; null before the first.</param>
-public sealed record LogHealth(long Size, DateTimeOffset SealedAt, long Waiting, long? PublishedSize, IReadOnlyList<FollowerHealth> Followers);
+public sealed record LogHealth(long Size, DateTimeOffset SealedAt, long Waiting, long? PublishedSize, IReadOnlyList<FollowerHealth> Followers)
+{
+    /// <summary>Time-stamp authorities and peers, as set; empty when none is.</summary>
+    public IReadOnlyList<AnchorHealth> Anchors { get; init; } = [];
+}
 
 /// <param name="Lag">Sealed entries that the follower has not passed yet.</param>
 /// <param name="Failures">Attempts at its next event that failed in a row.</param>
 /// <param name="Error">Message of the last failure; null when all is well.</param>
 public sealed record FollowerHealth(string Name, long Lag, long Failures, string? Error);
+
+/// <param name="Name">A time-stamp authority or another authority's log.</param>
+/// <param name="Peer">True for a log.</param>
+/// <param name="Size">Our entries that it holds in its newest anchor; null before the first.</param>
+/// <param name="DoneAt">When it was last asked with success; null before the first time.</param>
+/// <param name="Failures">Attempts that failed in a row.</param>
+/// <param name="Fault">What failed last; null when all is well.</param>
+/// <param name="Misbehaviour">Checkpoints that contradict those it showed before.</param>
+public sealed record AnchorHealth(string Name, bool Peer, long? Size, DateTimeOffset? DoneAt, long Failures, Fault? Fault, long Misbehaviour);

@@ -1,3 +1,4 @@
+using Zhuangjin.Evidence.Anchoring;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.Publishing;
 using Zhuangjin.Evidence.Sealing;
@@ -5,7 +6,7 @@ using Zhuangjin.Kernel.Storage;
 
 namespace Zhuangjin.Evidence.Following;
 
-internal sealed class StoredHealth(IDatabase database, LogFolder folder, IEnumerable<ILogFollower> followers) : ILogHealth
+internal sealed class StoredHealth(IDatabase database, LogFolder folder, IEnumerable<ILogFollower> followers, AnchorStanding anchors) : ILogHealth
 {
     public async Task<LogHealth> HealthAsync(CancellationToken cancel = default)
     {
@@ -22,7 +23,7 @@ internal sealed class StoredHealth(IDatabase database, LogFolder folder, IEnumer
                     var cursor = await FollowerCursor.LoadAsync(session, follower.Name);
                     cursors.Add(new(cursor.Name, state.Size - cursor.Next, cursor.Failures, cursor.Error));
                 }
-                return new LogHealth(state.Size, state.At, waiting, published?.Size, cursors);
+                return new LogHealth(state.Size, state.At, waiting, published?.Size, cursors) { Anchors = await anchors.HealthAsync(session) };
             },
             cancel);
     }

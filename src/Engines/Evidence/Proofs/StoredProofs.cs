@@ -1,3 +1,4 @@
+using Zhuangjin.Evidence.Anchoring;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.Entries;
 using Zhuangjin.Evidence.Erasing;
@@ -16,7 +17,7 @@ internal sealed class StoredProofs(IDatabase database, ITreeHash hash, LogSignal
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
     public async Task<IReadOnlyList<StreamSeal>> SealsAsync(string stream, CancellationToken cancel = default) => await database.ReadAsync(
-        session => session.QueryAsync(
+        async session => await SealAnchors.AddAsync(session, await session.QueryAsync(
             $"select id, sequence, type, at, place from evidence_entry where id in {StreamRows.Ids("$1")} order by sequence",
             r => new StreamSeal(
                 r.GetString(0),
@@ -25,7 +26,7 @@ internal sealed class StoredProofs(IDatabase database, ITreeHash hash, LogSignal
                 ChinaTime.FromMicros(r.GetInt64(3)),
                 r.IsDBNull(4) ? SealStatus.Recorded : SealStatus.Sealed,
                 r.IsDBNull(4) ? null : r.GetInt64(4)),
-            stream),
+            stream)),
         cancel);
 
     public Task<byte[]> ProofFileAsync(string stream, Func<string, string, bool> disclose, CancellationToken cancel = default) => database.ReadAsync(

@@ -10,7 +10,7 @@ create table evidence_anchor (
   text text not null,
   digest text not null
 );
-create index evidence_anchor_size on evidence_anchor (size);
+create index evidence_anchor_size on evidence_anchor (kind, name, size);
 
 -- When each authority and each peer is asked next, and what failed last. An operator's button sets next_at to 0.
 create table evidence_anchor_plan (
