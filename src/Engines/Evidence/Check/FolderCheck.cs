@@ -1,4 +1,3 @@
-using Zhuangjin.Evidence.Keys;
 using Zhuangjin.Evidence.Notes;
 using Zhuangjin.Evidence.Publishing;
 using Zhuangjin.Evidence.Sealing;
@@ -8,7 +7,7 @@ using Zhuangjin.Kernel.Storage;
 namespace Zhuangjin.Evidence.Check;
 
 /// <summary>Compares the published checkpoint, every tile and every entry bundle, byte for byte, with the database.</summary>
-internal sealed class FolderCheck(ISession session, LogFolder folder, LogState state, KnownKeys keys, Findings findings, IProgress<long>? progress)
+internal sealed class FolderCheck(ISession session, LogFolder folder, TreeCheck tree, Findings findings, IProgress<long>? progress)
 {
     private long _files;
 
@@ -25,13 +24,15 @@ internal sealed class FolderCheck(ISession session, LogFolder folder, LogState s
         {
             return _files;
         }
-        var needed = TilePath.Of(size).ToList();
-        foreach (var tile in needed)
+        foreach (var tile in TilePath.Of(size))
         {
             cancel.ThrowIfCancellationRequested();
             await CompareAsync(tile, isNeeded: true, cancel);
         }
-        await CheckOthersAsync([.. needed.Select(t => t.ToString())], cancel);
+        foreach (var path in Files(folder.Path))
+        {
+            await CheckOtherAsync(Path.GetRelativePath(folder.Path, path).Replace('\\', '/'), size, cancel);
+        }
         return _files;
     }
 
@@ -42,27 +43,27 @@ internal sealed class FolderCheck(ISession session, LogFolder folder, LogState s
         {
             var note = SignedNote.Parse(text);
             var published = Checkpoint.Parse(note.Text);
-            if (!keys.All.Any(note.IsSignedBy))
+            if (!tree.Keys.All.Any(note.IsSignedBy))
             {
-                findings.Add("checkpoint file", "checkpoint", "signature");
+                findings.Add(tree.Where + "checkpoint file", "checkpoint", "signature");
                 return null;
             }
-            if (published.Size > state.Size)
+            if (published.Size > tree.State.Size)
             {
-                findings.Add("checkpoint file", "file-ahead", published.Size.ToString(), state.Size.ToString());
+                findings.Add(tree.Where + "checkpoint file", "file-ahead", published.Size.ToString(), tree.State.Size.ToString());
                 return null;
             }
-            var root = await session.FirstAsync("select root from evidence_checkpoint where size = $1", r => r.GetFieldValue<byte[]>(0), published.Size);
+            var root = await tree.Tree.SignedRootAsync(session, published.Size);
             if (root is null || !root.AsSpan().SequenceEqual(published.Root))
             {
-                findings.Add("checkpoint file", "file-unknown-checkpoint", published.Size.ToString());
+                findings.Add(tree.Where + "checkpoint file", "file-unknown-checkpoint", published.Size.ToString());
                 return null;
             }
             return published.Size;
         }
         catch (FormatException e)
         {
-            findings.Add("checkpoint file", "checkpoint", e.Message);
+            findings.Add(tree.Where + "checkpoint file", "checkpoint", e.Message);
             return null;
         }
     }
@@ -78,22 +79,22 @@ internal sealed class FolderCheck(ISession session, LogFolder folder, LogState s
         try
         {
             var published = await File.ReadAllBytesAsync(folder.FileOf(tile), cancel);
-            var stored = await Publisher.ContentAsync(session, SealedTree.Main, tile);
+            var stored = await Publisher.ContentAsync(session, tree.Tree, tile);
             if (!published.AsSpan().SequenceEqual(stored))
             {
-                findings.Add(tile.ToString(), "file-differs", Place(tile, published.AsSpan().CommonPrefixLength(stored), stored));
+                findings.Add(tree.Where + tile, "file-differs", Place(tile, published.AsSpan().CommonPrefixLength(stored), stored));
             }
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             if (isNeeded)
             {
-                findings.Add(tile.ToString(), "file-missing");
+                findings.Add(tree.Where + tile, "file-missing");
             }
         }
         catch (InvalidDataException e)
         {
-            findings.Add(tile.ToString(), "file-unprovable", e.Message);
+            findings.Add(tree.Where + tile, "file-unprovable", e.Message);
         }
     }
 
@@ -118,22 +119,35 @@ internal sealed class FolderCheck(ISession session, LogFolder folder, LogState s
     }
 
     /// <summary>Older partial tiles may lie there, with the beginning of what now is; anything else does not belong to a log.</summary>
-    private async Task CheckOthersAsync(HashSet<string> needed, CancellationToken cancel)
+    private async Task CheckOtherAsync(string path, long size, CancellationToken cancel)
     {
-        foreach (var file in Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        if (path == "checkpoint" || path.EndsWith(".tmp", StringComparison.Ordinal))
         {
-            var path = Path.GetRelativePath(folder.Path, file).Replace('\\', '/');
-            if (path == "checkpoint" || path.EndsWith(".tmp", StringComparison.Ordinal) || needed.Contains(path))
+            return;
+        }
+        if (!TilePath.TryParse(path, out var tile))
+        {
+            findings.Add(tree.Where + path, "file-foreign");
+        }
+        else if (tile.IsWithin(tree.State.Size) && !tile.IsOf(size))
+        {
+            await CompareAsync(tile, isNeeded: false, cancel);
+        }
+    }
+
+    /// <summary>All files in order, a folder at a time: a large log has more of them than should be held at once.</summary>
+    private static IEnumerable<string> Files(string folder)
+    {
+        foreach (var path in Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal))
+        {
+            if (!Directory.Exists(path))
             {
+                yield return path;
                 continue;
             }
-            if (!TilePath.TryParse(path, out var tile))
+            foreach (var file in Files(path))
             {
-                findings.Add(path, "file-foreign");
-            }
-            else if (tile.IsWithin(state.Size))
-            {
-                await CompareAsync(tile, isNeeded: false, cancel);
+                yield return file;
             }
         }
     }

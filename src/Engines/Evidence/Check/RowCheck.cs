@@ -1,226 +1,186 @@
-using System.Security.Cryptography;
-using Zhuangjin.Evidence.Entries;
 using Zhuangjin.Evidence.Erasing;
-using Zhuangjin.Evidence.Keys;
-using Zhuangjin.Evidence.Notes;
-using Zhuangjin.Evidence.Sealing;
 using Zhuangjin.Evidence.Tree;
 using Zhuangjin.Kernel.Storage;
-using Zhuangjin.Kernel.Time;
 
 namespace Zhuangjin.Evidence.Check;
 
-/// <summary>Builds the tree anew from the rows, and compares on the way each leaf, each stored node, each checkpoint ever signed, each private field.</summary>
-internal sealed class RowCheck(ISession session, LogState state, KnownKeys keys, Findings findings, IProgress<long>? progress, PrivateFields? hidden)
+/// <summary>Reads all rows in order, checks each of them on all processors while the next are read, and lets each tree grow over them.</summary>
+/// <remarks>Memory: two portions of rows, and a number for each stream.</remarks>
+/// <param name="trees">The main tree first, which is as large as the log.</param>
+internal sealed class RowCheck(ISession session, IReadOnlyList<TreeCheck> trees, Findings findings, IProgress<long>? progress, PrivateFields? hidden)
 {
-    private const int Portion = 1024;
+    private const int Portion = 4096;
 
-    private readonly RightEdge _edge = new(Sha256TreeHash.Instance);
+    private readonly EntryCheck _entries = new(hidden);
     private readonly Dictionary<string, long> _sequences = new(StringComparer.Ordinal);
-    private long _checkpoints;
 
     /// <summary>Once a row is wrong, the roots over it are wrong too: that is no news.</summary>
     private bool _rowsAreSound = true;
 
-    private sealed record Row(long? Place, string Id, string Stream, long Sequence, string Type, long At, byte[] Entry, byte[]? Leaf);
+    private sealed record Rows(long Start, long End, List<StoredRow> Found, List<StoredBranch> Branches, List<long> Unlinked);
 
-    /// <summary>Returns the number of checkpoints seen.</summary>
-    public async Task<long> RunAsync(CancellationToken cancel)
+    private long Size => trees[0].State.Size;
+
+    public async Task RunAsync(CancellationToken cancel)
     {
-        await CheckCheckpointsAsync(-1, 0);
-        for (var start = 0L; start < state.Size && !findings.IsFull; start += Portion)
+        var next = ReadAsync(0);
+        while (true)
         {
+            var rows = await next;
+            next = rows.End < Size ? ReadAsync(rows.End) : Task.FromResult(rows);
+            await Task.Run(() => Check(rows), cancel);
+            progress?.Report(rows.End);
+            if (rows.End >= Size || findings.IsFull)
+            {
+                break;
+            }
             cancel.ThrowIfCancellationRequested();
-            await CheckPortionAsync(start, Math.Min(start + Portion, state.Size));
-            progress?.Report(_edge.Size);
+        }
+        await next; // the session belongs to one at a time
+        foreach (var tree in trees)
+        {
+            await tree.FinishAsync(_rowsAreSound);
         }
         await CheckRestAsync();
-        return _checkpoints;
     }
 
-    private async Task CheckPortionAsync(long start, long end)
+    /// <summary>On a thread of its own, for a store in this process reads without giving way.</summary>
+    private Task<Rows> ReadAsync(long start) => Task.Run(async () =>
     {
-        var rows = (await RowsAsync("place >= $1 and place < $2 order by place", start, end)).ToDictionary(r => r.Place!.Value);
-        var opened = (await session.QueryAsync(
-            "select p.entry_id, p.name, p.value, p.salt from evidence_private p join evidence_entry e on e.id = p.entry_id where e.place >= $1 and e.place < $2",
-            r => (Entry: r.GetString(0), Name: r.GetString(1), Value: r.GetString(2), Salt: r.GetFieldValue<byte[]>(3)), start, end)).ToLookup(p => p.Entry);
-        var boxes = (await PrivateFields.BoxesAsync(session, start, end)).ToLookup(b => b.EntryId);
-        var nodes = new List<(int Level, long Place, byte[] Hash)>();
-        var roots = new Dictionary<long, byte[]>();
-        for (var place = start; place < end; place++)
+        var end = Math.Min(start + Portion, Size);
+        var found = await StoredRow.SealedAsync(session, start, end);
+        var branches = new List<StoredBranch>();
+        foreach (var tree in trees)
         {
-            if (!rows.TryGetValue(place, out var row))
+            branches.Add(await tree.ReadAsync(start, end));
+        }
+        var unlinked = await session.QueryAsync(
+            """
+            select e.place from evidence_entry e left join evidence_entry p on p.id = e.previous where e.place >= $1 and e.place < $2
+            and not ((e.previous is null and e.sequence = 1) or (p.id is not null and p.stream = e.stream and p.sequence = e.sequence - 1))
+            """,
+            r => r.GetInt64(0), start, end);
+        return new Rows(start, end, found, branches, unlinked);
+    });
+
+    private void Check(Rows rows)
+    {
+        var leaves = new byte[trees.Count][];
+        var checkedRows = new (Findings Findings, Entries.Entry? Entry)[rows.Found.Count];
+        Parallel.Invoke(
+            () => Parallel.For(0, trees.Count, i => leaves[i] = Leaves(trees[i].Tree.Hash, rows)),
+            () => Parallel.For(0, rows.Found.Count, i =>
+            {
+                var own = new Findings();
+                checkedRows[i] = (own, _entries.Check(rows.Found[i], own));
+            }));
+        var main = leaves[0].AsSpan();
+        var (length, at) = (trees[0].Tree.Hash.Length, 0);
+        for (var place = rows.Start; place < rows.End; place++)
+        {
+            if (at == rows.Found.Count || rows.Found[at].Place != place)
             {
                 _rowsAreSound = false;
                 findings.Add($"row {place}", "row-missing");
-                _edge.Append(Sha256TreeHash.Instance.Empty());
                 continue;
             }
-            CheckRow(row, opened[row.Id].Select(p => new PrivateField(p.Name, p.Salt, p.Value)), boxes[row.Id]);
-            _edge.Append(Sha256TreeHash.Instance.Leaf(row.Entry), (height, index, root) =>
+            var row = rows.Found[at];
+            if (!main.Slice((int)(place - rows.Start) * length, length).SequenceEqual(row.Leaf))
             {
-                if (height % 8 == 0)
-                {
-                    nodes.Add((height / 8, index, root));
-                }
-            });
-            roots[_edge.Size] = _edge.Root();
+                _rowsAreSound = false;
+                findings.Add(row.Where, "row-leaf");
+            }
+            findings.AddAll(checkedRows[at].Findings.All);
+            CheckSequence(row, checkedRows[at].Entry);
+            at++;
         }
-        await CheckNodesAsync(nodes);
-        await CheckCheckpointsAsync(start, end, roots);
+        foreach (var place in rows.Unlinked)
+        {
+            findings.Add($"row {place}", "row-previous");
+        }
+        for (var i = 0; i < trees.Count; i++)
+        {
+            trees[i].Append(leaves[i], rows.Branches[i], _rowsAreSound);
+        }
     }
 
-    private void CheckRow(Row row, IEnumerable<PrivateField> opened, IEnumerable<BoxRow> boxes)
+    /// <summary>The leaf hash of each place; where a row is missing, a hash that no entry has.</summary>
+    private static byte[] Leaves(ITreeHash hash, Rows rows)
     {
-        var where = row.Place is { } place ? $"row {place}" : $"waiting entry {row.Id}";
-        if (row.Place is not null && !Sha256TreeHash.Instance.Leaf(row.Entry).AsSpan().SequenceEqual(row.Leaf))
+        var found = new byte[rows.Found.Count * hash.Length];
+        hash.Leaves(new(rows.Found.ConvertAll(r => r.Entry).ToArray()), found);
+        if (rows.Found.Count == rows.End - rows.Start)
         {
-            _rowsAreSound = false;
-            findings.Add(where, "row-leaf");
+            return found;
         }
-        Entry entry;
-        try
+        var all = new byte[(rows.End - rows.Start) * hash.Length];
+        for (var i = 0; i < rows.Found.Count; i++)
         {
-            entry = Entry.Read(row.Entry);
+            found.AsSpan(i * hash.Length, hash.Length).CopyTo(all.AsSpan((int)(rows.Found[i].Place!.Value - rows.Start) * hash.Length));
         }
-        catch (FormatException e)
+        return all;
+    }
+
+    private void CheckSequence(StoredRow row, Entries.Entry? entry)
+    {
+        if (entry is null)
         {
-            findings.Add(where, "row-entry", e.Message);
             return;
-        }
-        if ((entry.Id, entry.Stream, entry.Sequence, entry.Type, entry.At.ToMicros()) != (row.Id, row.Stream, row.Sequence, row.Type, row.At))
-        {
-            findings.Add(where, "row-columns");
         }
         var expected = _sequences.GetValueOrDefault(entry.Stream) + 1;
         if (entry.Sequence != expected)
         {
-            findings.Add(where, "row-sequence", entry.Stream, expected.ToString(), entry.Sequence.ToString());
+            findings.Add(row.Where, "row-sequence", entry.Stream, expected.ToString(), entry.Sequence.ToString());
         }
         _sequences[entry.Stream] = entry.Sequence;
-        foreach (var (name, salt, value) in opened.Concat(boxes.SelectMany(box => Open(where, box))))
-        {
-            if (salt.Length != Commitment.SaltLength || !entry.Commitments.TryGetValue(name, out var commitment) || Commitment.Of(salt, name, value) != commitment)
-            {
-                findings.Add(where, "row-private", name);
-            }
-        }
     }
 
-    /// <summary>What a box holds; without the secret of the installation, which an outsider's check lacks, it stays closed.</summary>
-    private IReadOnlyList<PrivateField> Open(string where, BoxRow box)
-    {
-        try
-        {
-            if (box is { Wrapped: null, ErasedAt: null })
-            {
-                findings.Add(where, "row-box-key");
-                return [];
-            }
-            return hidden?.Open(box).Fields ?? [];
-        }
-        catch (CryptographicException)
-        {
-            findings.Add(where, "row-box");
-            return [];
-        }
-    }
-
-    private async Task CheckNodesAsync(List<(int Level, long Place, byte[] Hash)> nodes)
-    {
-        foreach (var (level, place, hash) in nodes)
-        {
-            var stored = await session.FirstAsync("select hash from evidence_node where level = $1 and place = $2", r => r.GetFieldValue<byte[]>(0), (long)level, place);
-            if (stored is null || (_rowsAreSound && !stored.AsSpan().SequenceEqual(hash)))
-            {
-                findings.Add($"node {level}/{place}", stored is null ? "node-missing" : "node");
-            }
-        }
-    }
-
-    /// <summary>Checkpoints of sizes above <paramref name="after"/> up to <paramref name="to"/>.</summary>
-    private async Task CheckCheckpointsAsync(long after, long to, Dictionary<long, byte[]>? roots = null)
-    {
-        foreach (var (size, root, note) in await session.QueryAsync(
-            "select size, root, note from evidence_checkpoint where size > $1 and size <= $2 order by size",
-            r => (r.GetInt64(0), r.GetFieldValue<byte[]>(1), r.GetString(2)), after, to))
-        {
-            _checkpoints++;
-            if (Reason(size, root, note) is { } reason)
-            {
-                findings.Add($"checkpoint {size}", "checkpoint", reason);
-            }
-            else if (_rowsAreSound && !root.AsSpan().SequenceEqual(size == 0 ? Sha256TreeHash.Instance.Empty() : roots![size]))
-            {
-                findings.Add($"checkpoint {size}", "checkpoint-root");
-            }
-        }
-    }
-
-    private string? Reason(long size, byte[] root, string text)
-    {
-        try
-        {
-            var note = SignedNote.Parse(text);
-            var key = keys.At(size);
-            return !note.IsSignedBy(key) ? "signature" : Checkpoint.Parse(note.Text) != new Checkpoint(key.Name, size, root) ? "columns" : null;
-        }
-        catch (FormatException e)
-        {
-            return e.Message;
-        }
-    }
-
-    /// <summary>What lies beyond the signed size, and what waits to be sealed.</summary>
+    /// <summary>What lies beyond the signed size, what waits to be sealed, and the heads of the streams.</summary>
     private async Task CheckRestAsync()
     {
-        if (_rowsAreSound && !findings.IsFull && !(_edge.Root().AsSpan().SequenceEqual(state.Root) && _edge.ToBytes().AsSpan().SequenceEqual(state.Edge)))
+        foreach (var place in await session.QueryAsync("select place from evidence_entry where place >= $1 or place < 0 order by place limit 10", r => r.GetInt64(0), Size))
         {
-            findings.Add("log", "log-edge", state.Size.ToString());
+            findings.Add($"row {place}", "row-beyond", Size.ToString());
         }
-        foreach (var place in await session.QueryAsync("select place from evidence_entry where place >= $1 or place < 0 order by place limit 10", r => r.GetInt64(0), state.Size))
+        foreach (var row in await StoredRow.WaitingAsync(session))
         {
-            findings.Add($"row {place}", "row-beyond", state.Size.ToString());
+            CheckSequence(row, _entries.Check(row, findings));
         }
-        foreach (var size in await session.QueryAsync("select size from evidence_checkpoint where size > $1 order by size limit 10", r => r.GetInt64(0), state.Size))
-        {
-            findings.Add($"checkpoint {size}", "row-beyond", state.Size.ToString());
-        }
-        var nodes = await session.FirstAsync("select count(*) from evidence_node", r => r.GetInt64(0));
-        var expected = 0L;
-        for (var full = state.Size / 256; full > 0; full /= 256)
-        {
-            expected += full;
-        }
-        if (nodes > expected)
-        {
-            findings.Add("node", "node-beyond", nodes.ToString(), expected.ToString());
-        }
-        if (!await session.FirstAsync("select 1 from evidence_checkpoint where size = $1", _ => true, state.Size))
-        {
-            findings.Add($"checkpoint {state.Size}", "checkpoint-missing");
-        }
-        foreach (var row in await RowsAsync("place is null order by number"))
-        {
-            var opened = await session.QueryAsync("select name, salt, value from evidence_private where entry_id = $1", r => new PrivateField(r.GetString(0), r.GetFieldValue<byte[]>(1), r.GetString(2)), row.Id);
-            CheckRow(row, opened, await PrivateFields.BoxesAsync(session, row.Id));
-        }
-        foreach (var id in await session.QueryAsync("select entry_id from evidence_private p where not exists (select 1 from evidence_entry e where e.id = p.entry_id) union select entry_id from evidence_private_box b where not exists (select 1 from evidence_entry e where e.id = b.entry_id) limit 10", r => r.GetString(0)))
+        foreach (var id in await session.QueryAsync(
+            """
+            select entry_id from evidence_private p where not exists (select 1 from evidence_entry e where e.id = p.entry_id)
+            union select entry_id from evidence_private_box b where not exists (select 1 from evidence_entry e where e.id = b.entry_id) limit 10
+            """,
+            r => r.GetString(0)))
         {
             findings.Add($"private fields of {id}", "private-orphan");
         }
+        await CheckHeadsAsync();
     }
 
-    private ValueTask<List<Row>> RowsAsync(string condition, params object?[] args) => session.QueryAsync(
-        "select place, id, stream, sequence, type, at, entry, leaf from evidence_entry where " + condition,
-        r => new Row(
-            r.IsDBNull(0) ? null : r.GetInt64(0),
-            r.GetString(1),
-            r.GetString(2),
-            r.GetInt64(3),
-            r.GetString(4),
-            r.GetInt64(5),
-            r.GetFieldValue<byte[]>(6),
-            r.IsDBNull(7) ? null : r.GetFieldValue<byte[]>(7)),
-        args);
+    private async Task CheckHeadsAsync()
+    {
+        var (after, heads) = ("", 0L);
+        while (!findings.IsFull)
+        {
+            var some = await session.QueryAsync("select stream, last from evidence_stream where stream > $1 order by stream limit 1000", r => (Stream: r.GetString(0), Last: r.GetInt64(1)), after);
+            foreach (var (stream, last) in some)
+            {
+                if (_sequences.GetValueOrDefault(stream) != last)
+                {
+                    findings.Add($"stream {stream}", "stream-head", last.ToString(), _sequences.GetValueOrDefault(stream).ToString());
+                }
+            }
+            heads += some.Count;
+            if (some.Count == 0)
+            {
+                break;
+            }
+            after = some[^1].Stream;
+        }
+        if (!findings.IsFull && heads < _sequences.Count)
+        {
+            findings.Add("stream", "stream-headless", (_sequences.Count - heads).ToString());
+        }
+    }
 }

@@ -8,12 +8,13 @@ namespace Zhuangjin.Evidence.Sealing;
 
 /// <summary>One of the trees over the sealed entries: where its state, its hashes and its checkpoints are stored.</summary>
 /// <param name="Name">Its row in evidence_log, its folder below the data folder, and its address: "log".</param>
+/// <param name="Nodes">The table of the hashes that stand in the tiles above the leaves.</param>
 /// <param name="Checkpoints">The table of all checkpoints signed over it.</param>
-internal sealed record SealedTree(string Name, ITreeHash Hash, HashSource Hashes, string Checkpoints)
+internal sealed record SealedTree(string Name, ITreeHash Hash, HashSource Hashes, string Nodes, string Checkpoints)
 {
-    public static readonly SealedTree Main = new(LogState.MainLog, Sha256TreeHash.Instance, SealedRows.HashesAsync, "evidence_checkpoint");
+    public static readonly SealedTree Main = new(LogState.MainLog, Sha256TreeHash.Instance, SealedRows.HashesAsync, "evidence_node", "evidence_checkpoint");
 
-    public static readonly SealedTree National = new(LogState.NationalLog, Sm3TreeHash.Instance, NationalRows.HashesAsync, "evidence_national_checkpoint");
+    public static readonly SealedTree National = new(LogState.NationalLog, Sm3TreeHash.Instance, NationalRows.HashesAsync, "evidence_national_node", "evidence_national_checkpoint");
 
     public ValueTask<LogState?> StateAsync(ISession session) => LogState.LoadAsync(session, Name);
 

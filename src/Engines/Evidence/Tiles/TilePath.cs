@@ -19,13 +19,19 @@ internal readonly record struct TilePath(int Level, long Index, int Width)
     public long First => Index * FullWidth;
 
     /// <summary>True when a tree of this size holds all of its hashes.</summary>
-    public bool IsWithin(long size)
+    public bool IsWithin(long size) => Index < Hashes(size) && First + Width <= Hashes(size); // an index read from a path may be beyond all bounds
+
+    /// <summary>True when it is one of the tiles <see cref="Of"/> this size: full, or the partial one at the right edge.</summary>
+    public bool IsOf(long size) => IsWithin(size) && (IsFull || First + Width == Hashes(size));
+
+    /// <summary>Hashes of its level that a tree of this size has.</summary>
+    private long Hashes(long size)
     {
         for (var level = Level; level > 0; level--)
         {
             size /= FullWidth;
         }
-        return Index < size && First + Width <= size;
+        return size;
     }
 
     /// <summary>Every tile and bundle that a tree of this size has, in order; the partial ones are the last of their level.</summary>
