@@ -16,6 +16,8 @@ internal sealed class StoredProofs(IDatabase database, ITreeHash hash, LogSignal
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
+    private readonly KeptTiles _tiles = new();
+
     public async Task<IReadOnlyList<StreamSeal>> SealsAsync(string stream, CancellationToken cancel = default) => await database.ReadAsync(
         async session => await SealAnchors.AddAsync(session, await session.QueryAsync(
             $"select id, sequence, type, at, place from evidence_entry where id in {StreamRows.Ids("$1")} order by sequence",
@@ -42,7 +44,7 @@ internal sealed class StoredProofs(IDatabase database, ITreeHash hash, LogSignal
                 throw new NotFoundException("evidence.fault.nothing-sealed", stream);
             }
             var kept = await hidden.OfStreamAsync(session, stream);
-            var tree = new TreeReader(session, hash);
+            var tree = new TreeReader(session, hash, SealedRows.HashesAsync, _tiles);
             var events = new List<BundledEvent>(rows.Count);
             foreach (var (place, bytes) in rows)
             {
@@ -72,7 +74,7 @@ internal sealed class StoredProofs(IDatabase database, ITreeHash hash, LogSignal
                 entryId);
             return entry is null
                 ? null
-                : new LogProof(entry, place, await new TreeReader(session, hash).InclusionAsync(place, state.Size), SignedNote.Parse(state.Note)).ToString();
+                : new LogProof(entry, place, await new TreeReader(session, hash, SealedRows.HashesAsync, _tiles).InclusionAsync(place, state.Size), SignedNote.Parse(state.Note)).ToString();
         },
         cancel);
 
