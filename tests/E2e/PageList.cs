@@ -33,6 +33,11 @@ public static class PageList
         new("log", null, "/evidence"),
         new("log-entry", null, "/evidence/entries/0"),
         new("log-check", null, "/evidence/verify"),
+        new("deposits", null, "/evidence/deposits"),
+        new("deposits-scene", null, "/evidence/deposits?scene=real-estate-registration"),
+        new("deposits-wrong-digest", null, "/evidence/deposits?digest=abc", Status: 422),
+        new("deposit", null, "/evidence/deposits", "main a[href^='/evidence/deposits/0']"),
+        new("deposit-scenes", null, "/evidence/deposits/scenes"),
         new("not-found", null, "/no-such-page", Status: 404),
     ];
 
@@ -60,6 +65,7 @@ public static class PageList
         new("organisations", "admin", "/admin/organisations"),
         new("programs", "admin", "/admin/programs"),
         new("people", "admin", "/admin/people"),
+        new("own-deposits", "admin", "/evidence/deposits/own"),
     ];
 
     public static IEnumerable<SitePage> All => Public.Concat(Own);

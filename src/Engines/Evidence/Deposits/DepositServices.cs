@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.Deposits.Api;
 using Zhuangjin.Evidence.Deposits.Recording;
+using Zhuangjin.Evidence.Deposits.Searching;
 
 namespace Zhuangjin.Evidence.Deposits;
 
@@ -18,5 +19,9 @@ internal static class DepositServices
         services.AddHealthChecks().AddCheck<PromiseCheck>("deposits");
     }
 
-    public static void Map(IEndpointRouteBuilder endpoints) => DepositApi.Map(endpoints);
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        DepositApi.Map(endpoints);
+        DepositPages.Map(endpoints);
+    }
 }
