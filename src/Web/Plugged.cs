@@ -7,6 +7,7 @@ using Zhuangjin.Evidence;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Scenarios.AcceptanceCertificate;
+using Zhuangjin.Scenarios.EvidenceScenes;
 using Zhuangjin.Security;
 using Zhuangjin.Web.Wiring;
 
@@ -22,6 +23,7 @@ public static class Plugged
         new SecurityModule(),
         new CasesModule(),
         new CertificatesModule(),
+        new EvidenceScenesModule(),
         new AcceptanceCertificateModule(),
     ];
 

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Kernel.Time;
 using Zhuangjin.Security.Contracts;
 
 namespace Zhuangjin.Scenarios.AcceptanceCertificate.Demo;
 
 /// <summary>Lets the demo's people act, each by the same contracts that pages use, at the instants of the story.</summary>
-internal sealed class DemoStage(ICases cases, IDrafts drafts, IMatters matters, IPeople people, MovableTime time)
+internal sealed class DemoStage(ICases cases, IDrafts drafts, IMatters matters, IPeople people, MovableTime time, IEnumerable<IDemoMeanwhile> meanwhile)
 {
     /// <summary>Who answers for an office in the demo.</summary>
     private static readonly ImmutableDictionary<string, string> LoginOf = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -28,7 +29,16 @@ internal sealed class DemoStage(ICases cases, IDrafts drafts, IMatters matters, 
 
     private readonly Dictionary<string, Actor> _actors = new(StringComparer.Ordinal);
 
-    public void MoveTo(string instant) => time.ShiftTo(new DateTimeOffset(DateTime.ParseExact(instant, "yyyy-MM-dd HH:mm", null), ChinaTime.Offset));
+    /// <summary>Moves the clock on; what others do until then happens first.</summary>
+    public async Task MoveToAsync(string instant)
+    {
+        var next = new DateTimeOffset(DateTime.ParseExact(instant, "yyyy-MM-dd HH:mm", null), ChinaTime.Offset);
+        foreach (var other in meanwhile)
+        {
+            await other.UntilAsync(next);
+        }
+        time.ShiftTo(next);
+    }
 
     public async Task<Actor> ActorAsync(string login)
     {

@@ -35,7 +35,7 @@ internal sealed class DemoStory(IServiceProvider services, IDatabase database, P
 
     private async Task RegisterProjectsAsync(CancellationToken cancel)
     {
-        _stage.MoveTo("2022-07-04 09:00");
+        await _stage.MoveToAsync("2022-07-04 09:00");
         foreach (var login in (string[])["owner", "agent", "owner2"])
         {
             var actor = await _stage.ActorAsync(login);
@@ -50,13 +50,13 @@ internal sealed class DemoStory(IServiceProvider services, IDatabase database, P
     /// <summary>One commission, one joint survey, one opinion for each project that is further on.</summary>
     private async Task SurveysAndOpinionsAsync()
     {
-        _stage.MoveTo("2022-07-11 09:10");
+        await _stage.MoveToAsync("2022-07-11 09:10");
         var surveys = new Dictionary<int, string>();
         foreach (var number in Enumerable.Range(2, 13))
         {
             surveys[number] = await ApplyAsync(number, "joint-survey");
         }
-        _stage.MoveTo("2022-07-13 15:20");
+        await _stage.MoveToAsync("2022-07-13 15:20");
         foreach (var (number, id) in surveys)
         {
             await SurveyedAsync(number, id);
@@ -76,17 +76,17 @@ internal sealed class DemoStory(IServiceProvider services, IDatabase database, P
         await OpinionAsync(12, "2022-07-19 09:30");
         await BeginAsync(12, "2022-07-19 10:05");
         await AcceptAsync(12, "2022-07-19 10:40");
-        _stage.MoveTo("2022-07-21 11:00");
+        await _stage.MoveToAsync("2022-07-21 11:00");
         await _stage.AgreeAllAsync(LoginOf(12), _cases[12], "water", "power", "gas");
         await HandOverAsync(12, "2022-07-21 15:30");
-        _stage.MoveTo("2022-07-25 09:00");
+        await _stage.MoveToAsync("2022-07-25 09:00");
         await _stage.AgreeAllAsync(LoginOf(12), _cases[12]);
 
         // 11: issued, and revoked later.
         await OpinionAsync(11, "2022-07-25 10:00");
         await BeginAsync(11, "2022-07-25 10:30");
         await AcceptAsync(11, "2022-07-25 11:00");
-        _stage.MoveTo("2022-07-27 16:00");
+        await _stage.MoveToAsync("2022-07-27 16:00");
         await _stage.AgreeAllAsync(LoginOf(11), _cases[11]);
         await HandOverAsync(11, "2022-07-27 16:30");
 
@@ -94,12 +94,12 @@ internal sealed class DemoStory(IServiceProvider services, IDatabase database, P
         await OpinionAsync(10, "2022-07-28 09:00");
         await BeginAsync(10, "2022-07-28 09:20");
         await AcceptAsync(10, "2022-07-28 09:50");
-        _stage.MoveTo("2022-07-28 15:00");
+        await _stage.MoveToAsync("2022-07-28 15:00");
         await _stage.AgreeAllAsync(LoginOf(10), _cases[10], "fire-review", "gas");
         await _stage.DisagreeAsync(_cases[10], "fire-review", "二层疏散通道指示灯缺 3 处，请补装后提交照片。");
-        _stage.MoveTo("2022-07-29 10:00");
+        await _stage.MoveToAsync("2022-07-29 10:00");
         await CorrectAsync(10, "fire-review", "缺少的 3 处指示灯已补装，照片附后。");
-        _stage.MoveTo("2022-07-29 16:10");
+        await _stage.MoveToAsync("2022-07-29 16:10");
         await _stage.AgreeAsync(_cases[10], "fire-review");
         await HandOverAsync(10, "2022-07-29 17:00");
 
@@ -107,25 +107,25 @@ internal sealed class DemoStory(IServiceProvider services, IDatabase database, P
         await OpinionAsync(9, "2022-08-01 09:00");
         await BeginAsync(9, "2022-08-01 09:30");
         await AcceptAsync(9, "2022-08-01 10:00");
-        _stage.MoveTo("2022-08-02 10:00");
+        await _stage.MoveToAsync("2022-08-02 10:00");
         await _stage.AgreeAllAsync(LoginOf(9), _cases[9], "construction-archive");
         await SignForAsync(9, "construction-archive", "archive");
-        _stage.MoveTo("2022-08-04 09:00");
+        await _stage.MoveToAsync("2022-08-04 09:00");
         await _stage.TickAsync(_cases[9]);
         await HandOverAsync(9, "2022-08-04 11:00");
 
         // 8: not accepted. 7: withdrawn.
         await OpinionAsync(8, "2022-08-03 09:00");
         await BeginAsync(8, "2022-08-03 14:00");
-        _stage.MoveTo("2022-08-04 16:00");
+        await _stage.MoveToAsync("2022-08-04 16:00");
         await _stage.SendAsync("clerk", _cases[8], new RefuseAcceptance("申请的库房已按原产权单位办理首次登记，请先办理注销登记。"));
         await OpinionAsync(7, "2022-08-05 09:00");
         await BeginAsync(7, "2022-08-05 09:40");
         await AcceptAsync(7, "2022-08-05 10:20");
-        _stage.MoveTo("2022-08-08 09:00");
+        await _stage.MoveToAsync("2022-08-08 09:00");
         await _stage.SendAsync(LoginOf(7), _cases[7], new Withdraw("建设单位决定与二期一并申请。"));
 
-        _stage.MoveTo("2022-08-08 10:00");
+        await _stage.MoveToAsync("2022-08-08 10:00");
         var registry = await _stage.ActorAsync("registry");
         var view = await _stage.ViewAsync(LoginOf(11), _cases[11]);
         await certificates.RevokeAsync(registry, view.State.CertificateId!, "登记面积录入有误，更正后重新出证。");
@@ -137,14 +137,14 @@ internal sealed class DemoStory(IServiceProvider services, IDatabase database, P
         await OpinionAsync(6, "2022-08-08 14:00");
         await BeginAsync(6, "2022-08-08 14:30");
         await AcceptAsync(6, "2022-08-08 15:00");
-        _stage.MoveTo("2022-08-09 10:00");
+        await _stage.MoveToAsync("2022-08-09 10:00");
         await _stage.AgreeAllAsync(LoginOf(6), _cases[6], "fire-review", "gas", "power");
         await SignForAsync(6, "fire-review", "fire");
 
         // 5: asked once to supplement, every gap named; the clock stands still.
         await OpinionAsync(5, "2022-08-10 09:00");
         await BeginAsync(5, "2022-08-10 15:00");
-        _stage.MoveTo("2022-08-11 09:30");
+        await _stage.MoveToAsync("2022-08-11 09:30");
         var five = await _stage.ViewAsync("clerk", _cases[5]);
         var upload = five.Matter.Materials.First(m => m.MayUpload && five.State.Materials.TryGetValue(m.Key, out var s) && s.FileSha256 is not null);
         await _stage.SendAsync("clerk", _cases[5], new RequestSupplement([new Gap($"material.{upload.Key}", "扫描件第 2 页缺公章，请重新上传清晰的盖章件。")]));
@@ -153,10 +153,10 @@ internal sealed class DemoStory(IServiceProvider services, IDatabase database, P
         await OpinionAsync(14, "2022-08-11 10:00");
         await BeginAsync(14, "2022-08-11 10:30");
         await AcceptAsync(14, "2022-08-11 11:00");
-        _stage.MoveTo("2022-08-11 17:00");
+        await _stage.MoveToAsync("2022-08-11 17:00");
         await _stage.SendAsync("clerk", _cases[14], new Suspend("expert", "宿舍外墙保温做法需专家评审。"));
 
-        _stage.MoveTo("2022-08-12 09:00");
+        await _stage.MoveToAsync("2022-08-12 09:00");
         await _stage.TickAsync(_cases[6]);
 
         // 4: a paper is promised; everybody agrees, and the certificate waits for it.
@@ -168,9 +168,9 @@ internal sealed class DemoStory(IServiceProvider services, IDatabase database, P
         await OpinionAsync(3, "2022-08-12 15:00");
         await BeginAsync(3, "2022-08-12 15:10");
         await AcceptAsync(3, "2022-08-12 15:30");
-        _stage.MoveTo("2022-08-15 10:00");
+        await _stage.MoveToAsync("2022-08-15 10:00");
         await _stage.AgreeAllAsync(LoginOf(4), _cases[4], "gas");
-        _stage.MoveTo("2022-08-15 14:00");
+        await _stage.MoveToAsync("2022-08-15 14:00");
         await _stage.AgreeAsync(_cases[3], "natural-resources");
         await _stage.AgreeAsync(_cases[3], "cadastral-survey");
 
@@ -178,7 +178,7 @@ internal sealed class DemoStory(IServiceProvider services, IDatabase database, P
         await OpinionAsync(2, "2022-08-15 14:30");
         await BeginAsync(2, "2022-08-15 15:00");
         await AcceptAsync(2, "2022-08-15 15:20");
-        _stage.MoveTo("2022-08-16 08:20");
+        await _stage.MoveToAsync("2022-08-16 08:20");
         await _stage.AgreeAsync(_cases[2], "construction-archive");
         await _stage.DisagreeAsync(_cases[2], "natural-resources", "北侧退线实测 7.6 米，许可为 8.0 米，请说明或整改。");
 
@@ -191,7 +191,7 @@ internal sealed class DemoStory(IServiceProvider services, IDatabase database, P
     /// <summary>Project 1 has its survey and, this morning, its opinion: the visitor takes it from here.</summary>
     private async Task TheVisitorsProjectAsync()
     {
-        _stage.MoveTo("2022-08-16 08:35");
+        await _stage.MoveToAsync("2022-08-16 08:35");
         var survey = await ApplyAsync(1, "joint-survey");
         await SurveyedAsync(1, survey);
         await OpinionAsync(1, "2022-08-16 08:50");
@@ -211,7 +211,7 @@ internal sealed class DemoStory(IServiceProvider services, IDatabase database, P
 
     private async Task OpinionAsync(int project, string at)
     {
-        _stage.MoveTo(at);
+        await _stage.MoveToAsync(at);
         var id = await ApplyAsync(project, "joint-acceptance");
         await _stage.AgreeAllAsync(LoginOf(project), id);
         await _stage.UntilIssuedAsync(LoginOf(project), id);
@@ -219,7 +219,7 @@ internal sealed class DemoStory(IServiceProvider services, IDatabase database, P
 
     private async Task BeginAsync(int project, string at, bool promise = false)
     {
-        _stage.MoveTo(at);
+        await _stage.MoveToAsync(at);
         string[] promised = [];
         if (promise)
         {
@@ -231,14 +231,14 @@ internal sealed class DemoStory(IServiceProvider services, IDatabase database, P
 
     private async Task AcceptAsync(int project, string at)
     {
-        _stage.MoveTo(at);
+        await _stage.MoveToAsync(at);
         await _stage.AgreeAsync(_cases[project], "approval-office");
     }
 
     private async Task HandOverAsync(int project, string at)
     {
         await _stage.UntilIssuedAsync(LoginOf(project), _cases[project]);
-        _stage.MoveTo(at);
+        await _stage.MoveToAsync(at);
         await _stage.SendAsync("clerk", _cases[project], new HandOver("window"));
     }
 

@@ -67,5 +67,5 @@ public sealed class EvidenceModule : IModule
         AnchorPages.Map(endpoints);
     }
 
-    public IReadOnlyList<NavigationEntry> Navigation { get; } = [new("evidence.nav", "/evidence", 80), new("evidence.own.nav", "/evidence/deposits/own", 82, "evidence.deposit")];
+    public IReadOnlyList<NavigationEntry> Navigation { get; } = [new("evidence.nav", "/evidence", 80), new("evidence.own.nav", "/evidence/deposits/own", 82, "security.administer")];
 }
