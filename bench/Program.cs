@@ -12,6 +12,7 @@ using Zhuangjin.Bench.Worklist;
     ("transitions", "whole steps of a case against the same writes without any logic", TransitionBench.RunAsync),
     ("pages", "the public pages beside a bare web server that sends the same bytes; start-up and memory", PagesBench.RunAsync),
     ("worklist", "a worklist's page at 10 thousand and at 1 million cases", WorklistBench.RunAsync),
+    ("appends", "sealed appends that are acknowledged one by one, against bare inserts, hypercore and a toy in Go", AppendsBench.RunAsync),
     ("hashing", "leaf hashes a second on one core, SHA-256 and SM3, against OpenSSL", HashingBench.RunAsync),
     ("verify", "checking a published log from its files alone, time and memory, against Go's library", VerifyBench.RunAsync),
     ("proofs", "inclusion proofs from a large stored log", ProofBench.RunAsync),
