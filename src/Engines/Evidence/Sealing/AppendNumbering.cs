@@ -1,13 +1,12 @@
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.Entries;
-using Zhuangjin.Evidence.Tree;
 using Zhuangjin.Kernel.Storage;
 
 namespace Zhuangjin.Evidence.Sealing;
 
 /// <summary>Numbers appends in their streams, from a memory of each stream's last event. What it remembers may be out of date: the store then refuses the
 /// batch, <see cref="Forget()"/> is called, and the next attempt reads anew. Not safe for two threads.</summary>
-internal sealed class AppendNumbering(IEvidenceRecorder recorder, ITreeHash hash)
+internal sealed class AppendNumbering(IEvidenceRecorder recorder)
 {
     private const int MostRemembered = 100_000;
 
@@ -25,8 +24,6 @@ internal sealed class AppendNumbering(IEvidenceRecorder recorder, ITreeHash hash
             _heads.Remove(stream);
         }
     }
-
-    public bool Knows(IEnumerable<WaitingAppend> appends) => appends.All(a => _heads.ContainsKey(a.Stream));
 
     /// <summary>Reads the heads that are not remembered. One that waits in the outbox is remembered only if <paramref name="outbox"/>, which is sealed before, holds it:
     /// no event may be sealed before its predecessor.</summary>
@@ -51,54 +48,53 @@ internal sealed class AppendNumbering(IEvidenceRecorder recorder, ITreeHash hash
         }
     }
 
-    /// <summary>Makes the events, each stream's in order, and their entries. A caller whose event is refused is told so at once and leaves no gap. Those
-    /// whose stream's head is not remembered are returned for later.</summary>
-    public (List<NumberedAppend> Numbered, List<WaitingAppend> Later) Number(IReadOnlyList<WaitingAppend> appends)
+    /// <summary>Makes the events, each stream's in order, and their entries, and remembers the new heads. A caller whose event is refused is told so at once and
+    /// leaves no gap. Those whose stream's head is not remembered are returned.</summary>
+    public (List<NumberedAppend> Numbered, List<WaitingAppend> Unknown) Number(IReadOnlyList<WaitingAppend> appends)
     {
-        var streams = appends.GroupBy(a => a.Stream, StringComparer.Ordinal).ToList();
-        var ready = streams.Where(s => _heads.ContainsKey(s.Key)).ToList();
-        var made = new List<NumberedAppend>[ready.Count];
+        var (known, unknown) = (new List<IGrouping<string, WaitingAppend>>(), new List<WaitingAppend>());
+        foreach (var stream in appends.GroupBy(a => a.Stream, StringComparer.Ordinal))
+        {
+            if (_heads.ContainsKey(stream.Key))
+            {
+                known.Add(stream);
+            }
+            else
+            {
+                unknown.AddRange(stream);
+            }
+        }
+        var made = new List<NumberedAppend>[known.Count];
         if (appends.Count < WorthThreads)
         {
             for (var i = 0; i < made.Length; i++)
             {
-                made[i] = NumberStream(ready[i]);
+                made[i] = NumberStream(known[i]);
             }
         }
         else
         {
-            Parallel.For(0, made.Length, i => made[i] = NumberStream(ready[i]));
+            Parallel.For(0, made.Length, i => made[i] = NumberStream(known[i]));
         }
-        return ([.. made.SelectMany(m => m)], [.. streams.Where(s => !_heads.ContainsKey(s.Key)).SelectMany(s => s)]);
-    }
-
-    /// <summary>Takes over what was sealed.</summary>
-    public void Remember(IEnumerable<HeadMove> moves)
-    {
-        foreach (var (stream, _, last, id) in moves)
+        List<NumberedAppend> numbered = [.. made.SelectMany(m => m)];
+        foreach (var (_, entry, _) in numbered)
         {
-            _heads[stream] = new(last, id, Waits: false);
+            _heads[entry.Happened.Stream] = new(entry.Happened.Sequence, entry.Id, Waits: false);
         }
+        return (numbered, unknown);
     }
 
     /// <summary>How each stream's head moves when these are sealed, ordered by stream, so that no two who move several wait for each other.</summary>
     public static List<HeadMove> Moves(IReadOnlyList<NumberedAppend> numbered)
     {
-        var moves = new List<HeadMove>();
-        foreach (var (_, entry, _, _) in numbered)
+        var moves = new SortedDictionary<string, HeadMove>(StringComparer.Ordinal);
+        foreach (var (_, entry, _) in numbered)
         {
             var happened = entry.Happened;
-            if (moves.Count > 0 && moves[^1].Stream == happened.Stream)
-            {
-                moves[^1] = moves[^1] with { Last = happened.Sequence, EntryId = entry.Id };
-            }
-            else
-            {
-                moves.Add(new(happened.Stream, happened.Sequence - 1, happened.Sequence, entry.Id));
-            }
+            var since = moves.TryGetValue(happened.Stream, out var move) ? move.Since : happened.Sequence - 1;
+            moves[happened.Stream] = new(happened.Stream, since, happened.Sequence, entry.Id);
         }
-        moves.Sort((a, b) => string.CompareOrdinal(a.Stream, b.Stream));
-        return moves;
+        return [.. moves.Values];
     }
 
     private List<NumberedAppend> NumberStream(IGrouping<string, WaitingAppend> stream)
@@ -115,7 +111,7 @@ internal sealed class AppendNumbering(IEvidenceRecorder recorder, ITreeHash hash
                     throw new ArgumentException($"An event was made for stream '{happened.Stream}' and number {happened.Sequence} instead of '{stream.Key}' and {head.Last + 1}.");
                 }
                 var entry = recorder.Prepare(happened);
-                numbered.Add(new(append, entry, hash.Leaf(entry.Bytes), head.EntryId));
+                numbered.Add(new(append, entry, head.EntryId));
                 head = new(happened.Sequence, entry.Id, Waits: false);
             }
             catch (Exception fault)

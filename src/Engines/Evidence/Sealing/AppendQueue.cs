@@ -102,14 +102,14 @@ internal sealed class AppendQueue(LogSignals signals)
         return true;
     }
 
-    /// <summary>Puts appends back before those who came since; sends them to the outbox when the queue was closed meanwhile.</summary>
+    /// <summary>Puts those who have no answer yet back before those who came since; sends them to the outbox when the queue was closed meanwhile.</summary>
     public void Return(IEnumerable<WaitingAppend> appends)
     {
         lock (_gate)
         {
             if (_open)
             {
-                _waiting = new(appends.Concat(_waiting));
+                _waiting = new(appends.Where(a => !a.Answer.IsCompleted).Concat(_waiting));
                 return;
             }
         }

@@ -24,11 +24,12 @@ internal static class SealedRows
         }
     }
 
-    /// <summary>Inserts entries at their places, the first at <paramref name="start"/>.</summary>
-    public static ValueTask InsertAsync(ISession session, IReadOnlyList<NumberedAppend> appends, long start) => session.InsertManyAsync(
-        "evidence_entry",
-        EntryColumns,
-        [.. appends.Select((a, i) => a.Row(start + i))]);
+    /// <summary>Inserts the appends of a batch at their places.</summary>
+    public static ValueTask InsertAsync(ISession session, BatchPlan plan)
+    {
+        var first = plan.Outbox.Count;
+        return session.InsertManyAsync("evidence_entry", EntryColumns, [.. plan.Appends.Select((a, i) => a.Row(plan.Before.Size + first + i, plan.Leaf(first + i)))]);
+    }
 
     public static ValueTask AddNodesAsync(ISession session, IEnumerable<(int Level, long Place, byte[] Hash)> nodes) =>
         session.InsertManyAsync("evidence_node", NodeColumns, [.. nodes.Select(n => (object?[])[(long)n.Level, n.Place, n.Hash])]);

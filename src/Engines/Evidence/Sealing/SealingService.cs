@@ -1,20 +1,12 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Zhuangjin.Evidence.Entries;
 using Zhuangjin.Kernel.Storage;
 
 namespace Zhuangjin.Evidence.Sealing;
 
-/// <summary>Seals whenever something was recorded or is to be appended: on one node at a time, woken by this node's commits and appends, and looking by itself
-/// for the commits of others.</summary>
+/// <summary>Seals on one node at a time: as long as this one holds the lock. What fails is tried again, with growing pauses.</summary>
 internal sealed class SealingService(IDatabase database, Sequencer sequencer, AppendQueue queue, LogSignals signals, TimeProvider time, ILogger<SealingService> logger) : BackgroundService
 {
-    /// <summary>Recorded entries that come together are sealed together.</summary>
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
-
-    /// <summary>How long another node's record may wait for a look.</summary>
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
-
     /// <summary>How long the log may stand still when the node that seals has died.</summary>
     private static readonly TimeSpan TakeOver = TimeSpan.FromMilliseconds(500);
 
@@ -22,7 +14,7 @@ internal sealed class SealingService(IDatabase database, Sequencer sequencer, Ap
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var pause = Gather;
+        var pause = SealingRun.Gather;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -32,7 +24,7 @@ internal sealed class SealingService(IDatabase database, Sequencer sequencer, Ap
                 {
                     using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, mine.Lost);
                     queue.Open();
-                    await SealUntilAsync(() => pause = Gather, either.Token);
+                    await new SealingRun(sequencer, queue, signals, time, () => pause = SealingRun.Gather).RunAsync(either.Token);
                 }
                 await Task.Delay(TakeOver, time, stoppingToken);
             }
@@ -54,59 +46,6 @@ internal sealed class SealingService(IDatabase database, Sequencer sequencer, Ap
             {
                 queue.Close();
             }
-        }
-    }
-
-    private async Task SealUntilAsync(Action succeeded, CancellationToken stop)
-    {
-        var (look, looked, recorded) = (true, time.GetTimestamp(), signals.Recorded.Next);
-        while (true)
-        {
-            var appended = signals.Appended.Next;
-            var appends = queue.Take(Sequencer.Batch);
-            var since = time.GetElapsedTime(looked);
-            look |= since >= (recorded.IsCompleted ? Gather : Look);
-            if (!look && appends.Count == 0)
-            {
-                await (recorded.IsCompleted
-                    ? Signal.WaitAsync(appended, Gather - since, time, stop)
-                    : Signal.WaitAsync(Task.WhenAny(appended, recorded), Look - since, time, stop));
-                continue;
-            }
-            if (look)
-            {
-                (looked, recorded) = (time.GetTimestamp(), signals.Recorded.Next);
-            }
-            // When both wait, each gets half: neither starves the other.
-            var fromOutbox = !look ? 0 : appends.Count > 0 ? Sequencer.Batch / 2 : Sequencer.Batch;
-            var (count, stored, later) = await SealAsync(appends, fromOutbox, stop);
-            succeeded();
-            if (count > 0)
-            {
-                signals.Sealed.Pulse();
-            }
-            queue.Return(later);
-            // An append whose predecessor still lies in the outbox brings the next look forward.
-            look = later.Count > 0 || (look && stored == fromOutbox);
-        }
-    }
-
-    /// <summary>Seals, and leaves no append without an answer or another attempt.</summary>
-    private async Task<(int Sealed, int FromOutbox, IReadOnlyList<WaitingAppend> Later)> SealAsync(List<WaitingAppend> appends, int fromOutbox, CancellationToken stop)
-    {
-        try
-        {
-            return await sequencer.SealAsync(appends, fromOutbox, stop);
-        }
-        catch (StreamMovedException)
-        {
-            return (0, 0, [.. appends.Where(a => a.MayTryAgain())]);
-        }
-        catch
-        {
-            // Those of whom nobody knows whether they were written have been told so already.
-            appends.ForEach(a => a.SendToOutbox());
-            throw;
         }
     }
 }
