@@ -1,6 +1,8 @@
 // A process that records, seals and publishes as fast as it can until it is killed: Zhuangjin.Evidence.Sealer FOLDER ROUND.
+// With a third argument "append", 64 writers append instead, each told its place, while one records through the outbox.
 // It prints each event once its transaction is durable, and each checkpoint once it is published.
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging.Abstractions;
 using Zhuangjin.Evidence;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.Entries;
@@ -60,6 +62,30 @@ void Tell(string line)
         Console.Out.WriteLine(line);
         Console.Out.Flush();
     }
+}
+
+async Task AppendAsync(LogAppender appender, int writer)
+{
+    // Every eighth shares its stream with seven others.
+    var stream = writer % 8 == 0 ? $"round/{round}-shared" : $"round/{round}-{writer}";
+    while (true)
+    {
+        var appended = await appender.AppendAsync(stream, sequence => new("test.event", stream, sequence, TimeProvider.System.GetUtcNow(), "clock", none, none));
+        if (appended.Index is { } place)
+        {
+            Tell($"at {place} {appended.EntryId} {stream} {appended.Sequence}");
+        }
+    }
+}
+
+if (args is [_, _, "append"])
+{
+    var signals = new LogSignals();
+    var queue = new AppendQueue(signals);
+    using var sealing = new SealingService(database, sequencer, queue, signals, TimeProvider.System, NullLogger<SealingService>.Instance);
+    await sealing.StartAsync(default);
+    var appender = new LogAppender(database, recorder, queue);
+    await Task.WhenAny([.. Enumerable.Range(0, 64).Select(i => Task.Run(() => AppendAsync(appender, i))), Task.Run(() => RecordAsync(64))]).Unwrap();
 }
 
 await Task.WhenAny(

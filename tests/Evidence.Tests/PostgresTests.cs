@@ -105,6 +105,70 @@ public sealed class PostgresTests(SharedStore store) : IClassFixture<SharedStore
         Assert.Equal(["case/quick", "case/late"], rows.Select(r => Entry.Read(r.Entry).Stream));
     }
 
+    [Fact]
+    public async Task Two_nodes_append_to_the_same_streams_and_none_has_a_gap()
+    {
+        var address = await store.Cluster.CreateDatabaseAsync();
+        await using var one = await TestLog.OpenAsync(address);
+        await using var two = await TestLog.OpenAsync(address);
+        using var services = new Services(one, two);
+        await services.StartAsync();
+        var answers = await Task.WhenAll(new[] { one, two }.SelectMany(node => Enumerable.Range(0, 16).Select(writer => Task.Run(async () =>
+        {
+            var mine = new List<AppendedEvent>();
+            for (var i = 0; i < 12; i++)
+            {
+                mine.Add(await node.AppendAsync($"deposit/{writer % 4}"));
+            }
+            return mine;
+        }))));
+        var all = answers.SelectMany(a => a).ToList();
+        Assert.Equal(384, all.Select(a => a.EntryId).Distinct().Count());
+        Assert.Contains(all, a => a.Index is not null); // by the node that seals
+        Assert.Contains(all, a => a.Index is null); // by the other
+        for (var stream = 0; stream < 4; stream++)
+        {
+            Assert.True(await one.Proofs.WaitSealedAsync($"deposit/{stream}", TimeSpan.FromMinutes(1)));
+            Assert.Equal(96, ProofVerifier.Verify(await two.Proofs.ProofFileAsync($"deposit/{stream}", (_, _) => true), one.Key.Verifier.ToString()).Events.Count);
+        }
+        var places = (await one.Database.ReadAsync(s => SealedRows.EntriesAsync(s, 0, 384))).ToDictionary(r => Entry.Read(r.Entry).Id, r => r.Place);
+        Assert.All(all.Where(a => a.Index is not null), a => Assert.Equal(a.Index, places[a.EntryId]));
+        await CheckAsync(one, 384);
+    }
+
+    [Fact]
+    public async Task Appends_go_on_while_a_transaction_commits_late_and_that_is_sealed_too()
+    {
+        var address = await store.Cluster.CreateDatabaseAsync();
+        await using var log = await TestLog.OpenAsync(address);
+        using var services = new Services(log);
+        await services.StartAsync();
+        var inside = new TaskCompletionSource();
+        var release = new TaskCompletionSource();
+        var late = log.Database.WriteAsync(async s =>
+        {
+            await log.Recorder.RecordAsync(s, Samples.Event("case/late", 1));
+            await s.QueryAsync("select 1", r => r.GetInt32(0)); // sends what was deferred
+            inside.SetResult();
+            await release.Task;
+            return 0;
+        });
+        await inside.Task;
+        for (var i = 1; i <= 20; i++)
+        {
+            Assert.Equal(i, (await log.AppendAsync("case/quick")).Sequence);
+        }
+        var behind = log.AppendAsync("case/late"); // waits for its predecessor, and nobody else does
+        Assert.Equal(21, (await log.AppendAsync("case/quick")).Sequence);
+        Assert.False(behind.IsCompleted);
+        release.SetResult();
+        await late;
+        Assert.Equal(2, (await behind).Sequence);
+        Assert.True(await log.Proofs.WaitSealedAsync("case/late", TimeSpan.FromMinutes(1)));
+        Assert.True(await log.Proofs.WaitSealedAsync("case/quick", TimeSpan.FromMinutes(1)));
+        await CheckAsync(log, 23);
+    }
+
     private static async Task CheckAsync(TestLog log, int size)
     {
         var rows = await log.Database.ReadAsync(s => SealedRows.EntriesAsync(s, 0, size + 1));

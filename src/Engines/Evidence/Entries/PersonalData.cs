@@ -11,26 +11,26 @@ internal static partial class PersonalData
     private const string CreditCodeAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
     /// <summary>Names the kind of personal data in a text, or null: "citizen-id", "phone", or "named-enterprise" (a credit code beside a name).</summary>
-    public static string? KindIn(string text) =>
-        !HasRun(text) ? null
-        : CitizenId().Matches(text).Any(m => IsCitizenId(m.Value)) ? "citizen-id"
-        : Phone().IsMatch(text) ? "phone"
-        : Han().IsMatch(text) && CreditCode().Matches(text).Any(m => IsCreditCode(m.Value)) ? "named-enterprise"
-        : null;
-
-    /// <summary>Whether the text has what the shortest of the patterns has at least: four digits and capitals in a row. Most open values have not, and are done with.</summary>
-    private static bool HasRun(string text)
+    public static string? KindIn(string text)
     {
-        var run = 0;
+        var (digits, code) = LongestRuns(text);
+        return digits >= 17 && CitizenId().Matches(text).Any(m => IsCitizenId(m.Value)) ? "citizen-id"
+            : digits >= 4 && Phone().IsMatch(text) ? "phone"
+            : code >= 18 && Han().IsMatch(text) && CreditCode().Matches(text).Any(m => IsCreditCode(m.Value)) ? "named-enterprise"
+            : null;
+    }
+
+    /// <summary>The most digits in a row, and the most digits and capitals in a row: each pattern has a certain number of them, most open values have not.</summary>
+    private static (int Digits, int Code) LongestRuns(string text)
+    {
+        var (digits, code, mostDigits, mostCode) = (0, 0, 0, 0);
         foreach (var c in text)
         {
-            run = c is (>= '0' and <= '9') or (>= 'A' and <= 'Z') ? run + 1 : 0;
-            if (run == 4)
-            {
-                return true;
-            }
+            digits = c is >= '0' and <= '9' ? digits + 1 : 0;
+            code = c is (>= '0' and <= '9') or (>= 'A' and <= 'Z') ? code + 1 : 0;
+            (mostDigits, mostCode) = (Math.Max(mostDigits, digits), Math.Max(mostCode, code));
         }
-        return false;
+        return (mostDigits, mostCode);
     }
 
     /// <summary>Check digit of GB 11643 (ISO 7064, MOD 11-2).</summary>

@@ -17,10 +17,12 @@ internal sealed class Recorder(TimeProvider time, LogSignals signals, SubjectKey
         values ($1, $2, $3, $4, $5, $6, (select entry_id from evidence_stream where stream = $2))
         """;
 
+    private static readonly ImmutableSortedDictionary<string, string> NoCommitments = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
     public PreparedEntry Prepare(EvidenceEvent happened)
     {
         var id = Ids.New(time);
-        var hidden = happened.Private.Select(p => new PrivateField(p.Key, Commitment.NewSalt(), p.Value)).ToArray();
+        var hidden = happened.Private.Count == 0 ? [] : happened.Private.Select(p => new PrivateField(p.Key, Commitment.NewSalt(), p.Value)).ToArray();
         var entry = new Entry(
             id,
             happened.Type,
@@ -29,7 +31,7 @@ internal sealed class Recorder(TimeProvider time, LogSignals signals, SubjectKey
             ChinaTime.FromMicros(happened.At.ToMicros()),
             happened.Actor,
             happened.Facts.WithComparers(StringComparer.Ordinal),
-            hidden.ToImmutableSortedDictionary(p => p.Name, p => Commitment.Of(p.Salt, p.Name, p.Value), StringComparer.Ordinal));
+            hidden.Length == 0 ? NoCommitments : hidden.ToImmutableSortedDictionary(p => p.Name, p => Commitment.Of(p.Salt, p.Name, p.Value), StringComparer.Ordinal));
         var bytes = entry.ToBytes();
         Refuse(entry, bytes.Length);
         var key = hidden.Length == 0 ? null : subjects.Of(happened.Subject ?? happened.Stream);
@@ -70,19 +72,22 @@ internal sealed class Recorder(TimeProvider time, LogSignals signals, SubjectKey
         {
             throw new InvalidInputException("", "evidence.fault.entry-too-long", length.ToString(), Entry.Longest.ToString());
         }
-        IEnumerable<(string Field, string Text)> open =
-        [
-            ("type", entry.Type),
-            ("stream", entry.Stream),
-            ("actor", entry.Actor),
-            .. entry.Facts.Select(f => (f.Key, f.Value)),
-        ];
-        var faults = open
-            .Select(o => (o.Field, Kind: PersonalData.KindIn(o.Text)))
-            .Where(o => o.Kind is not null)
-            .Select(o => new Fault(o.Field, $"evidence.fault.personal-data-{o.Kind}", o.Field))
-            .ToList();
-        if (faults.Count > 0)
+        List<Fault>? faults = null;
+        void Look(string field, string text)
+        {
+            if (PersonalData.KindIn(text) is { } kind)
+            {
+                (faults ??= []).Add(new(field, $"evidence.fault.personal-data-{kind}", field));
+            }
+        }
+        Look("type", entry.Type);
+        Look("stream", entry.Stream);
+        Look("actor", entry.Actor);
+        foreach (var (name, value) in entry.Facts)
+        {
+            Look(name, value);
+        }
+        if (faults is not null)
         {
             throw new InvalidInputException(faults);
         }

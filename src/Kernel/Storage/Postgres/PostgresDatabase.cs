@@ -52,7 +52,7 @@ internal sealed class PostgresDatabase : IDatabase
             var result = await work(session);
             return (result, await session.CommitAsync());
         }
-        catch (PostgresException fault) when (fault.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected)
+        catch (PostgresException fault) when (fault.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable)
         {
             await session.RollbackAsync();
             _log.LogInformation(fault, "Two transactions met; one was refused.");
