@@ -126,6 +126,7 @@ internal sealed class Sequencer(IDatabase database, TimeProvider time, LogKey ke
         if (signer.Verifier.ToString() != before.Verifier)
         {
             throw new SealedElsewhereException(before.Size); // the key was rotated, and this node has not got the new one yet
+        }
         if (session.Dialect == Dialect.Postgres && plan.Appends.Count > 0)
         {
             // Somebody else's open transaction may hold a stream's head. The log does not stand still for it: such appends go through the outbox and wait there.
