@@ -1,77 +1,71 @@
 using System.CommandLine;
 using Zhuangjin.Evidence;
 using Zhuangjin.Evidence.Contracts;
-using Zhuangjin.Kernel.Time;
 using Zhuangjin.Ui.Texts;
 
 namespace Zhuangjin.Cli.Commands;
 
-/// <summary>zj verify: checks a proof file with nothing but the file and the log's key.</summary>
+/// <summary>zj verify: checks proof files with nothing but the files and the logs' keys.</summary>
 internal static class VerifyCommand
 {
+    /// <summary>Codes of faults by which a file was not refuted, but could not be checked at all.</summary>
+    private static readonly HashSet<string> Uncheckable = new(StringComparer.Ordinal)
+    {
+        "evidence.verify.too-large", "evidence.verify.key-needed", "evidence.verify.key-malformed", "evidence.verify.malformed", "evidence.verify.other-keys", "evidence.verify.paper-without-proof",
+    };
+
     public static Command Make()
     {
-        var file = new Argument<FileInfo>("FILE") { Description = "Case bundle (.json) or single proof (.tlog-proof).", Arity = ArgumentArity.ZeroOrOne };
-        file.AcceptExistingOnly();
+        var files = new Argument<FileInfo[]>("FILE") { Description = "Case bundle (.json), single proof (.tlog-proof) or evidence certificate (.pdf).", Arity = ArgumentArity.ZeroOrMore };
+        files.AcceptExistingOnly();
         var page = new Option<FileInfo?>("--write-page") { Description = "Write the page that checks proofs in a browser without network to this file, for a USB stick.", HelpName = "HTML" };
-        var key = new Option<string?>("--vkey") { Description = "The log's verifier key as a line, or a file that holds it. Without it the key inside the bundle is used, which proves nothing until you compare it.", HelpName = "KEY" };
+        var key = new Option<string[]>("--vkey") { Description = "The log's verifier key as a line, or a file of such lines; may be repeated. Without it the key inside the file is used, which proves nothing until you compare it.", HelpName = "KEY" };
+        var json = new Option<bool>("--json") { Description = "Answer as JSON, one object for each file." };
         var language = new Option<string>("--language") { Description = "zh or en.", DefaultValueFactory = _ => "zh" };
         language.AcceptOnlyFromAmong("zh", "en");
-        var command = new Command("verify", "Check a proof file offline. 核验存证证明") { file, key, page, language };
+        var command = new Command("verify", "Check proof files offline. Exit codes: 0 all hold, 1 one does not hold, 2 one could not be checked. 核验存证证明") { files, key, json, page, language };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(file) is null && result.GetValue(page) is null)
+            if (result.GetValue(files) is null or [] && result.GetValue(page) is null)
             {
                 result.AddError("Name a proof file, or --write-page.");
             }
         });
         command.SetAction(async (parsed, cancel) =>
         {
+            var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(page) is { } target)
             {
                 await File.WriteAllBytesAsync(target.FullName, OfflinePage.Html, cancel);
-                await parsed.InvocationConfiguration.Output.WriteLineAsync(target.FullName);
+                await output.WriteLineAsync(target.FullName);
             }
-            if (parsed.GetValue(file) is not { } proof)
+            var keys = new List<string>();
+            foreach (var given in parsed.GetValue(key) ?? [])
             {
-                return 0;
+                keys.AddRange(File.Exists(given) ? (await File.ReadAllLinesAsync(given, cancel)).Where(l => l.Contains('+', StringComparison.Ordinal)) : [given]);
             }
-            var line = parsed.GetValue(key) is { } given && File.Exists(given) ? (await File.ReadAllTextAsync(given, cancel)).Trim() : parsed.GetValue(key);
-            var report = ProofVerifier.Verify(await File.ReadAllBytesAsync(proof.FullName, cancel), line);
-            Print(parsed.InvocationConfiguration.Output, new PhraseBook([typeof(EvidenceModule).Assembly]).In(parsed.GetValue(language)!), report);
-            return report.Holds ? 0 : 1;
+            var texts = new PhraseBook([typeof(EvidenceModule).Assembly]).In(parsed.GetValue(language)!);
+            var reports = new List<(string Name, FileReport Report)>();
+            foreach (var file in parsed.GetValue(files) ?? [])
+            {
+                reports.Add((file.Name, ProofVerifier.VerifyFile(await File.ReadAllBytesAsync(file.FullName, cancel), keys)));
+            }
+            if (parsed.GetValue(json))
+            {
+                await output.WriteLineAsync(VerifyOutput.ToJson(reports, texts));
+            }
+            else
+            {
+                reports.ForEach(r => VerifyOutput.Print(output, texts, r.Report, reports.Count > 1 ? r.Name : null));
+            }
+            return reports.Count == 0 ? 0 : reports.Max(r => ExitCode(r.Report));
         });
         return command;
     }
 
-    private static void Print(TextWriter output, Phrases texts, ProofReport report)
+    private static int ExitCode(FileReport report) => report.Failure switch
     {
-        foreach (var proved in report.Events)
-        {
-            var happened = proved.Event is { } e ? $"{e.At.ToChina():yyyy-MM-dd HH:mm:ss}  {e.Type}  {e.Stream} #{e.Sequence}" : "";
-            output.WriteLine($"{(proved.Failure is null ? "✔" : "✘")} {proved.Index,8}  {happened}");
-            foreach (var (name, value) in proved.Disclosed)
-            {
-                output.WriteLine($"             {name} = {value}");
-            }
-            foreach (var name in proved.Erased)
-            {
-                output.WriteLine($"             {name}: {texts["evidence.online.erased"]}");
-            }
-            if (proved.Failure is { } failure)
-            {
-                output.WriteLine("             " + texts[failure]);
-            }
-        }
-        if (report.Failure is { } first)
-        {
-            output.WriteLine(texts["evidence.verify.fails", texts[first]]);
-            return;
-        }
-        output.WriteLine(texts["evidence.verify.holds", report.Events.Count, report.Origin, report.Size]);
-        if (!report.KeyGiven)
-        {
-            output.WriteLine(texts["evidence.verify.compare", report.VerifierKey]);
-        }
-    }
+        null => 0,
+        { Code: var code } => Uncheckable.Contains(code) ? 2 : 1,
+    };
 }

@@ -13,6 +13,20 @@ public static class ProofVerifier
     /// <param name="file">The file's bytes.</param>
     /// <param name="verifierKey">The log's key as a line, from a source that the reader trusts. Null: the one that the file names, which the reader must then compare himself.</param>
     public static ProofReport Verify(ReadOnlySpan<byte> file, string? verifierKey = null) => ProofCheck.Run(file, verifierKey);
+
+    /// <summary>Checks whatever holds proofs: a case bundle, a single proof, or an evidence certificate (PDF) with the proofs attached. Of a certificate nothing is looked at but its attachments.</summary>
+    /// <param name="verifierKeys">Keys of logs as lines, from a source that the reader trusts; each proof is checked with the one that its checkpoint names. Empty: with those that the file names.</param>
+    public static FileReport VerifyFile(ReadOnlySpan<byte> file, IReadOnlyList<string> verifierKeys) => FileCheck.Run(file, verifierKeys);
+}
+
+/// <summary>The answer to one file that holds proofs.</summary>
+/// <param name="IsPaper">True for a PDF: what is printed on it was not checked, only what is attached.</param>
+/// <param name="Failure">The first thing that does not hold; null when at least one proof was checked and all that were hold.</param>
+/// <param name="Proofs">The answers, one for each proof that was checked.</param>
+/// <param name="Unchecked">Names of logs whose proofs were passed over, because the reader gave keys of others only.</param>
+public sealed record FileReport(bool IsPaper, Fault? Failure, IReadOnlyList<ProofReport> Proofs, IReadOnlyList<string> Unchecked)
+{
+    public bool Holds => Failure is null;
 }
 
 /// <summary>The answer to one proof file.</summary>
