@@ -36,5 +36,6 @@ public static class Plugged
         services.AddSingleton<ILogOperators, OperatorsFromAccess>();
         services.AddSingleton<IErasureSubjects, SubjectsFromPlatform>();
         services.AddSingleton<IDepositors, DepositorsFromAccess>();
+        services.AddSingleton<IActorNames, ActorNamesFromOrganisations>();
     }
 }

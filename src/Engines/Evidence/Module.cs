@@ -9,6 +9,7 @@ using Zhuangjin.Evidence.Following;
 using Zhuangjin.Evidence.Keys;
 using Zhuangjin.Evidence.National;
 using Zhuangjin.Evidence.Pages;
+using Zhuangjin.Evidence.Paper;
 using Zhuangjin.Evidence.Proofs;
 using Zhuangjin.Evidence.Publishing;
 using Zhuangjin.Evidence.Sealing;
@@ -55,6 +56,7 @@ public sealed class EvidenceModule : IModule
         services.AddSingleton<ILogHealth, StoredHealth>();
         services.AddSingleton<StoredProofs>();
         services.AddSingleton<IProofs>(s => s.GetRequiredService<StoredProofs>());
+        CertificateServices.Add(services, settings);
     }
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)

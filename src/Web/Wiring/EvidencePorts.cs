@@ -36,3 +36,9 @@ internal sealed class SubjectsFromPlatform(IPeople people, ICases cases) : IEras
 
     private static ErasureSubject Of(Party party) => new("party/" + party.Id, party.Name);
 }
+
+/// <summary>Offices by their names in the tree of organisations. Persons stay without a name.</summary>
+internal sealed class ActorNamesFromOrganisations(IOrganisations organisations) : IActorNames
+{
+    public string? NameOf(string actor) => actor.StartsWith("office/", StringComparison.Ordinal) ? organisations.Find(actor["office/".Length..])?.Name.In("zh") : null;
+}

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Zhuangjin.Evidence.Paper;
 
 namespace Zhuangjin.Evidence.Pages;
 
@@ -13,6 +14,7 @@ internal static class PageEndpoints
         pages.MapGet("/log", () => Results.Redirect("/evidence"));
         pages.MapGet("/evidence", LogPageHandler.AnswerAsync);
         pages.MapGet("/evidence/entries/{index:long}", EntryPageHandler.AnswerAsync);
+        pages.MapGet("/evidence/entries/{index:long}/certificate.pdf", CertificateHandler.AnswerAsync);
         pages.MapGet("/evidence/verify", VerifyPageHandler.Ask);
         pages.MapPost("/evidence/verify", VerifyPageHandler.AnswerAsync);
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Zhuangjin.Evidence.Contracts;
+using Zhuangjin.Evidence.National;
 using Zhuangjin.Evidence.Sealing;
 using Zhuangjin.Kernel.Faults;
 
@@ -13,7 +14,7 @@ internal static class VerifyPageHandler
 
     public static RazorComponentResult<VerifyPage> Ask(LogKey key) => Page(new { VerifierKey = key.Verifier.ToString() }, StatusCodes.Status200OK);
 
-    public static async Task<RazorComponentResult<VerifyPage>> AnswerAsync(HttpRequest request, LogKey own)
+    public static async Task<RazorComponentResult<VerifyPage>> AnswerAsync(HttpRequest request, LogKey own, NationalLog national)
     {
         var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
         var key = form["key"].ToString().Trim();
@@ -28,7 +29,14 @@ internal static class VerifyPageHandler
         }
         using var bytes = new MemoryStream((int)file.Length);
         await file.CopyToAsync(bytes, request.HttpContext.RequestAborted);
-        return Page(new { Report = ProofVerifier.Verify(bytes.ToArray(), key), VerifierKey = key }, StatusCodes.Status200OK);
+        return Page(new { Report = ProofVerifier.VerifyFile(bytes.ToArray(), Keys(key, own, national)), VerifierKey = key }, StatusCodes.Status200OK);
+    }
+
+    /// <summary>The visitor's keys, one on each line; our own key brings that of the national tree with it, which signs the same records.</summary>
+    private static IReadOnlyList<string> Keys(string given, LogKey own, NationalLog national)
+    {
+        var lines = given.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToList();
+        return lines is [var only] && only == own.Verifier.ToString() ? [only, national.Key.Verifier.ToString()] : lines;
     }
 
     private static RazorComponentResult<VerifyPage> Refused(string key, Fault fault) =>

@@ -31,20 +31,25 @@ internal sealed class StoredProofs(IDatabase database, ITreeHash hash, LogSignal
             stream)),
         cancel);
 
-    public Task<byte[]> ProofFileAsync(string stream, Func<string, string, bool> disclose, CancellationToken cancel = default) => database.ReadAsync(
+    public async Task<byte[]> ProofFileAsync(string stream, Func<string, string, bool> disclose, CancellationToken cancel = default) =>
+        await BundleAsync(SealedTree.Main, stream, disclose, cancel) ?? throw new NotFoundException("evidence.fault.nothing-sealed", stream);
+
+    /// <summary>The bundle of a stream under one of the trees; null when nothing of the stream is in that tree.</summary>
+    public Task<byte[]?> BundleAsync(SealedTree of, string stream, Func<string, string, bool> disclose, CancellationToken cancel) => database.ReadAsync(
         async session =>
         {
-            var state = await StateAsync(session);
+            var state = await of.StateAsync(session) ?? throw new InvalidOperationException("The log has not been created.");
             var rows = await session.QueryAsync(
-                $"select place, entry from evidence_entry where id in {StreamRows.Ids("$1")} and place is not null order by sequence",
+                $"select place, entry from evidence_entry where id in {StreamRows.Ids("$1")} and place < $2 order by sequence",
                 r => (Place: r.GetInt64(0), Entry: r.GetFieldValue<byte[]>(1)),
-                stream);
+                stream,
+                state.Size);
             if (rows.Count == 0)
             {
-                throw new NotFoundException("evidence.fault.nothing-sealed", stream);
+                return null;
             }
             var kept = await hidden.OfStreamAsync(session, stream);
-            var tree = new TreeReader(session, hash, SealedRows.HashesAsync, _tiles);
+            var tree = of == SealedTree.Main ? new TreeReader(session, hash, SealedRows.HashesAsync, _tiles) : of.Reader(session);
             var events = new List<BundledEvent>(rows.Count);
             foreach (var (place, bytes) in rows)
             {

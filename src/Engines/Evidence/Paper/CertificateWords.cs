@@ -1,0 +1,24 @@
+using Zhuangjin.Evidence.Contracts;
+using Zhuangjin.Ui.Texts;
+
+namespace Zhuangjin.Evidence.Paper;
+
+/// <summary>The log's short words in those of the paper; what has no other word stays as the log has it.</summary>
+internal sealed class CertificateWords(PhraseBook phrases, IActorNames? names = null)
+{
+    public string Type(string type) => Known("evidence.event." + type) ?? type;
+
+    public string Fact(string name) => Known("evidence.fact." + name) ?? name;
+
+    /// <summary>A fact's value: the name of an office where the fact names one.</summary>
+    public string Value(string fact, string value) => fact is "office" or "home" ? names?.NameOf("office/" + value) ?? value : value;
+
+    public string Actor(string actor) => names?.NameOf(actor) ?? Known("evidence.actor." + actor.Split('/')[0]) switch
+    {
+        null => actor,
+        var word when actor.Contains('/', StringComparison.Ordinal) => $"{word}（{actor[(actor.IndexOf('/', StringComparison.Ordinal) + 1)..]}）",
+        var word => word,
+    };
+
+    private string? Known(string key) => phrases.Has("zh", key) ? phrases.Say("zh", key, []) : null;
+}
