@@ -82,6 +82,7 @@ public sealed class Site : IAsyncLifetime
         services.AddSingleton<IOrganisations>(engine);
         services.AddSingleton<IHeldCertificates>(engine);
         services.AddSingleton<IProofs>(engine);
+        services.AddSingleton<IEvidenceCertificates>(engine);
         services.AddSingleton<IMaterials>(engine);
         services.AddSingleton<IPrefillSource>(engine);
         services.AddPages();

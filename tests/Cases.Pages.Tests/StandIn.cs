@@ -10,7 +10,7 @@ using Zhuangjin.Security.Contracts;
 namespace Zhuangjin.Cases.Pages.Tests;
 
 /// <summary>Answers of an engine with one story, so that pages can be looked at by themselves.</summary>
-internal sealed class StandIn : IMatters, ICases, IDrafts, IWorklists, IAccess, IOrganisations, IHeldCertificates, IProofs, IMaterials, IPrefillSource
+internal sealed class StandIn : IMatters, ICases, IDrafts, IWorklists, IAccess, IOrganisations, IHeldCertificates, IProofs, IEvidenceCertificates, IMaterials, IPrefillSource
 {
     static LocalText L(string zh, string en) => new(zh, en);
     Matter Joint => Example.Matter with { Key = "joint-acceptance", Title = L("工程竣工联合验收", "Joint acceptance"), Summary = L("规划、人防、消防、档案一次联合验收，出具一份意见书。", "One joint acceptance by all offices.") };
@@ -54,7 +54,9 @@ internal sealed class StandIn : IMatters, ICases, IDrafts, IWorklists, IAccess, 
     public Task<IReadOnlyList<HeldCertificate>> HeldAsync(string p, string t, CancellationToken c = default) => Task.FromResult<IReadOnlyList<HeldCertificate>>([new("cert2", t, "BSCH-2022-0117", L("不动产测绘成果", "Survey result"), new(2022, 8, 1), ImmutableSortedDictionary<string, string>.Empty)]);
     public Task<HeldCertificate?> ValidAsync(string p, string i, CancellationToken c = default) => Task.FromResult<HeldCertificate?>(null);
     public Task<IReadOnlyList<StreamSeal>> SealsAsync(string s, CancellationToken c = default) => Task.FromResult<IReadOnlyList<StreamSeal>>([.. Enumerable.Range(1, 6).Select(i => new StreamSeal("e" + i, i, "cases.x", Example.Now, SealStatus.Sealed, 4000 + i))]);
-    public Task<byte[]> ProofFileAsync(string s, Func<string, string, bool> d, CancellationToken c = default) => Task.FromResult<byte[]>([]);
+    public Task<IReadOnlyList<PrivateFieldName>> PrivateFieldsAsync(string s, CancellationToken c = default) => Task.FromResult<IReadOnlyList<PrivateFieldName>>([new(1, "cases.submitted", "person"), new(1, "cases.submitted", "applicant.name"), new(1, "cases.submitted", "applicant.code"), new(2, "cases.accepted", "person")]);
+    public Task<byte[]> ProofFileAsync(string s, Func<PrivateFieldName, bool> d, CancellationToken c = default) => Task.FromResult<byte[]>([]);
+    public Task<byte[]> OfStreamAsync(string s, string? t, Func<PrivateFieldName, bool> d, CancellationToken c = default) => Task.FromResult<byte[]>([]);
     public Task<bool> WaitSealedAsync(string s, TimeSpan t, CancellationToken c = default) => Task.FromResult<bool>(true);
     public Task<MaterialState> UploadAsync(Actor a, string c, string m, string f, Stream s, CancellationToken x = default) => throw new InvalidInputException("material." + m, "cases.page.fault.no-file");
     public Task<MaterialState> CertificateAsync(Actor a, string c, string m, string i, CancellationToken x = default) => throw new NotSupportedException();

@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.Playwright;
 using Xunit;
 using Zhuangjin.Evidence.Contracts;
-using Zhuangjin.Testing;
 using Zhuangjin.Ui.Texts;
 
 namespace Zhuangjin.Evidence.Tests;
@@ -11,43 +10,15 @@ namespace Zhuangjin.Evidence.Tests;
 /// <summary>The page from the USB stick, in a real browser without network, answers as the program does.</summary>
 public sealed class OfflinePageTests : IAsyncLifetime
 {
-    private readonly TestFolder _stick = new();
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
+    private OfflineBrowser _browser = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
-        await File.WriteAllBytesAsync(_stick.File(OfflinePage.FileName), OfflinePage.Html);
-    }
+    public async ValueTask InitializeAsync() => _browser = await OfflineBrowser.StartAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
-        _stick.Dispose();
-    }
+    public ValueTask DisposeAsync() => _browser.DisposeAsync();
 
-    private async Task<IPage> OpenAsync()
-    {
-        var context = await _browser.NewContextAsync(new() { Offline = true, Locale = "zh-CN" });
-        var page = await context.NewPageAsync();
-        page.PageError += (_, error) => Assert.Fail(error);
-        page.Request += (_, request) => Assert.StartsWith("file://", request.Url);
-        await page.GotoAsync("file://" + _stick.File(OfflinePage.FileName));
-        return page;
-    }
+    private Task<IPage> OpenAsync() => _browser.OpenAsync();
 
-    private async Task<string?> AnswerAsync(IPage page, byte[] file, string key)
-    {
-        var path = _stick.File("proof" + Guid.NewGuid().ToString("N"));
-        await File.WriteAllBytesAsync(path, file);
-        await page.FillAsync("#key", key);
-        await page.EvaluateAsync("document.getElementById('answer').replaceChildren()");
-        await page.SetInputFilesAsync("#file", path);
-        return await page.Locator("#verdict").GetAttributeAsync("data-code");
-    }
+    private Task<string?> AnswerAsync(IPage page, byte[] file, string key) => _browser.AnswerAsync(page, file, key);
 
     [Fact]
     public async Task It_answers_good_and_forged_files_as_the_program_does()

@@ -75,7 +75,7 @@ public sealed class PaperTests
     public async Task The_certificate_of_a_whole_case_has_two_pages_however_long_the_case_is()
     {
         await using var log = await LogAsync(60);
-        var paper = await Certificates(log).OfStreamAsync("case/mine", "桂东兴2022-0042", (_, _) => true);
+        var paper = await Certificates(log).OfStreamAsync("case/mine", "桂东兴2022-0042", _ => true);
         var text = await TextAsync(paper);
         Assert.Contains("桂东兴2022-0042", text);
         Assert.Contains("共 60 条", text);

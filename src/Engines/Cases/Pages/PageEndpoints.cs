@@ -20,7 +20,8 @@ internal static class PageEndpoints
         .AddSingleton<ActiveParts>()
         .AddScoped<DraftEndpoints>()
         .AddScoped<ActionReader>()
-        .AddScoped<CaseEndpoints>();
+        .AddScoped<CaseEndpoints>()
+        .AddScoped<ProofEndpoints>();
 
     public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder endpoints)
     {
@@ -49,7 +50,9 @@ internal static class PageEndpoints
         own.MapGet("/cases/{id}", (string id, CaseEndpoints cases, HttpContext http) => cases.ShowAsync(id, http));
         own.MapGet("/cases/{id}/flow", (string id, long version, CaseEndpoints cases, HttpContext http) => cases.FlowAsync(id, version, http));
         own.MapPost("/cases/{id}/act", (string id, CaseEndpoints cases, HttpContext http) => cases.ActAsync(id, http));
-        own.MapGet("/cases/{id}/proof", (string id, CaseEndpoints cases, HttpContext http) => cases.ProofAsync(id, http));
+        own.MapGet("/cases/{id}/proof", (string id, ProofEndpoints proofs, HttpContext http) => proofs.FileAsync(id, http));
+        own.MapGet("/cases/{id}/proof/choose", (string id, ProofEndpoints proofs, HttpContext http) => proofs.ChooseAsync(id, http));
+        own.MapGet("/cases/{id}/certificate.pdf", (string id, ProofEndpoints proofs, HttpContext http) => proofs.CertificateAsync(id, http));
         return endpoints;
     }
 }

@@ -138,10 +138,26 @@ public interface IProofs
     /// <summary>All events of a stream with their seals, in order.</summary>
     Task<IReadOnlyList<StreamSeal>> SealsAsync(string stream, CancellationToken cancel = default);
 
-    /// <summary>One file that proves every sealed event of a stream against one checkpoint, and opens the given private fields. Checked by `zj verify` and the offline page.</summary>
-    /// <param name="disclose">Whether the reader may see a private field (entry type, field name).</param>
-    Task<byte[]> ProofFileAsync(string stream, Func<string, string, bool> disclose, CancellationToken cancel = default);
+    /// <summary>The private fields of a stream's sealed events that can still be opened, in order: those that were erased are not among them. Names only.</summary>
+    Task<IReadOnlyList<PrivateFieldName>> PrivateFieldsAsync(string stream, CancellationToken cancel = default);
+
+    /// <summary>One file that proves every sealed event of a stream against one checkpoint, and opens the given private fields, each by itself. Checked by `zj verify` and the offline page.</summary>
+    /// <param name="disclose">Whether the file opens a private field. The caller answers for the reader's right to see it.</param>
+    Task<byte[]> ProofFileAsync(string stream, Func<PrivateFieldName, bool> disclose, CancellationToken cancel = default);
 
     /// <summary>Waits until everything recorded in a stream before the call is sealed; returns false when <paramref name="atMost"/> has passed.</summary>
     Task<bool> WaitSealedAsync(string stream, TimeSpan atMost, CancellationToken cancel = default);
+}
+
+/// <summary>One private field of one event.</summary>
+/// <param name="Sequence">Number of the event within its stream.</param>
+/// <param name="Type">Kind of the event.</param>
+public sealed record PrivateFieldName(long Sequence, string Type, string Name);
+
+/// <summary>Shorter ways to say which fields are opened.</summary>
+public static class Disclosing
+{
+    /// <summary>Opens fields by kind of event and name, in all events alike.</summary>
+    public static Task<byte[]> ProofFileAsync(this IProofs proofs, string stream, Func<string, string, bool> disclose, CancellationToken cancel = default) =>
+        proofs.ProofFileAsync(stream, field => disclose(field.Type, field.Name), cancel);
 }

@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-cp package.json check.js page.js "$work"
+cp package.json check.js file.js notes.js page.js paper.js policy.js "$work"
 (cd "$work" && npm install --no-audit --no-fund --loglevel=error --ignore-scripts)
 node -e '
   const texts = {};

@@ -1,5 +1,6 @@
 // The page around the check. Works from file:// without any network; the page's own policy forbids connections.
-import { check, keyIn } from "./check.js";
+import { checkFile, keysNamed } from "./file.js";
+import { open } from "./paper.js";
 import texts from "./texts.json";
 
 const languages = ["zh", "en"];
@@ -39,24 +40,46 @@ function showEvent(list, proved) {
   if (proved.withheld.length > 0) fact(say("evidence.offline.withheld"), proved.withheld.join(", "));
 }
 
+function showWitnesses(parent, witnesses) {
+  if (witnesses.length === 0) return;
+  const list = add(parent, "ul", "witnesses");
+  for (const { name, at } of witnesses) {
+    const when = at === null ? "" : new Date(at * 1000 + 8 * 3600_000).toISOString().slice(0, 19).replace("T", " ");
+    const item = add(list, "li", "", at === null ? say("evidence.offline.not-witnessed", name) : say("evidence.offline.witnessed", name, when));
+    item.dataset.witness = at === null ? "absent" : "present";
+  }
+}
+
+function showProof(answer, report) {
+  const banner = add(answer, "div", report.failure ? "banner bad" : report.keyGiven ? "banner good" : "banner warn");
+  add(banner, "p", "verdict", report.failure
+    ? say("evidence.verify.fails", say(report.failure.code, ...report.failure.args))
+    : say("evidence.verify.holds", report.events.length, report.origin, report.size));
+  if (!report.failure && !report.keyGiven) {
+    add(banner, "p", "", say("evidence.verify.compare", ""));
+    add(banner, "code", "", report.key);
+  }
+  showWitnesses(banner, report.witnesses);
+  const list = add(answer, "ol", "events");
+  report.events.forEach((e) => showEvent(list, e));
+}
+
 function showAnswer() {
   const answer = byId("answer");
   answer.replaceChildren();
   if (!file) return;
-  const given = byId("key").value.trim();
-  const report = check(file.text, given);
-  const banner = add(answer, "div", report.failure ? "banner bad" : given ? "banner good" : "banner warn");
-  banner.id = "verdict";
-  banner.dataset.code = report.failure?.code ?? (given ? "holds" : "compare");
-  add(banner, "p", "verdict", report.failure
-    ? say("evidence.verify.fails", say(report.failure.code, ...report.failure.args))
-    : say("evidence.verify.holds", report.events.length, report.origin, report.size));
-  if (!report.failure && !given) {
-    add(banner, "p", "", say("evidence.verify.compare", ""));
-    add(banner, "code", "", report.key);
+  const report = checkFile(file, byId("key").value);
+  const verdict = add(answer, "div");
+  verdict.id = "verdict";
+  verdict.dataset.code = report.failure?.code ?? (report.keyGiven ? "holds" : "compare");
+  if (report.proofs.length === 0) {
+    const banner = add(verdict, "div", "banner bad");
+    add(banner, "p", "verdict", say("evidence.verify.fails", say(report.failure.code, ...report.failure.args)));
+  } else if (report.paper) {
+    add(verdict, "p", "banner warn", say("evidence.verify.paper"));
   }
-  const list = add(answer, "ol", "events");
-  report.events.forEach((e) => showEvent(list, e));
+  report.unchecked.forEach((log) => add(verdict, "p", "banner warn", say("evidence.verify.passed-over", log)));
+  report.proofs.forEach((proof) => showProof(verdict, proof));
 }
 
 function showTexts() {
@@ -65,17 +88,14 @@ function showTexts() {
   document.querySelectorAll("[data-text]").forEach((e) => { e.textContent = say(e.dataset.text); });
   languages.forEach((l) => byId("language-" + l).setAttribute("aria-pressed", String(l === language)));
   byId("name").textContent = file ? file.name : say("evidence.offline.no-file");
-  byId("key-hint").textContent = file && keyIn(file.text) ? say("evidence.offline.key-in-file", keyIn(file.text)) : say("evidence.offline.key-hint");
+  const named = file ? keysNamed(file) : [];
+  byId("key-hint").textContent = named.length > 0 ? say("evidence.offline.key-in-file", named.join("\n")) : say("evidence.offline.key-hint");
   showAnswer();
 }
 
 async function take(chosen) {
   if (!chosen) return;
-  try {
-    file = { name: chosen.name, text: new TextDecoder("utf-8", { fatal: true }).decode(await chosen.arrayBuffer()) };
-  } catch {
-    file = { name: chosen.name, text: "" };
-  }
+  file = { name: chosen.name, ...await open(new Uint8Array(await chosen.arrayBuffer())) };
   showTexts();
 }
 

@@ -36,7 +36,7 @@ internal sealed class EvidenceCertificates(IDatabase database, StoredProofs proo
         return paper.Print(await ContentAsync(null, attached, $"{Site}/evidence/entries/{index}", cancel));
     }
 
-    public async Task<byte[]> OfStreamAsync(string stream, string? title, Func<string, string, bool> disclose, CancellationToken cancel = default)
+    public async Task<byte[]> OfStreamAsync(string stream, string? title, Func<PrivateFieldName, bool> disclose, CancellationToken cancel = default)
     {
         var attached = new List<(string Name, VerifierKey Key, byte[] Proof)> { ("proof.json", key.Verifier, await proofs.ProofFileAsync(stream, disclose, cancel)) };
         if (await proofs.BundleAsync(SealedTree.National, stream, disclose, cancel) is { } second)

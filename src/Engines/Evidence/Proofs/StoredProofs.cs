@@ -31,11 +31,23 @@ internal sealed class StoredProofs(IDatabase database, ITreeHash hash, LogSignal
             stream)),
         cancel);
 
-    public async Task<byte[]> ProofFileAsync(string stream, Func<string, string, bool> disclose, CancellationToken cancel = default) =>
+    public Task<IReadOnlyList<PrivateFieldName>> PrivateFieldsAsync(string stream, CancellationToken cancel = default) => database.ReadAsync<IReadOnlyList<PrivateFieldName>>(
+        async session =>
+        {
+            var kept = await hidden.OfStreamAsync(session, stream);
+            var rows = await session.QueryAsync(
+                "select id, sequence, type from evidence_entry where stream = $1 and place is not null order by sequence",
+                r => (Id: r.GetString(0), Sequence: r.GetInt64(1), Type: r.GetString(2)),
+                stream);
+            return [.. rows.SelectMany(r => kept.GetValueOrDefault(r.Id, KeptFields.None).Fields.Select(f => new PrivateFieldName(r.Sequence, r.Type, f.Name)))];
+        },
+        cancel);
+
+    public async Task<byte[]> ProofFileAsync(string stream, Func<PrivateFieldName, bool> disclose, CancellationToken cancel = default) =>
         await BundleAsync(SealedTree.Main, stream, disclose, cancel) ?? throw new NotFoundException("evidence.fault.nothing-sealed", stream);
 
     /// <summary>The bundle of a stream under one of the trees; null when nothing of the stream is in that tree.</summary>
-    public Task<byte[]?> BundleAsync(SealedTree of, string stream, Func<string, string, bool> disclose, CancellationToken cancel) => database.ReadAsync(
+    public Task<byte[]?> BundleAsync(SealedTree of, string stream, Func<PrivateFieldName, bool> disclose, CancellationToken cancel) => database.ReadAsync(
         async session =>
         {
             var state = await of.StateAsync(session) ?? throw new InvalidOperationException("The log has not been created.");
@@ -56,7 +68,7 @@ internal sealed class StoredProofs(IDatabase database, ITreeHash hash, LogSignal
                 var siblings = await tree.InclusionAsync(place, state.Size);
                 var entry = Entry.Read(bytes);
                 var (fields, erased, _) = kept.GetValueOrDefault(entry.Id, KeptFields.None);
-                var opened = fields.Where(f => disclose(entry.Type, f.Name)).ToDictionary(f => f.Name, f => new OpenedField(f.Value, Convert.ToBase64String(f.Salt)));
+                var opened = fields.Where(f => disclose(new(entry.Sequence, entry.Type, f.Name))).ToDictionary(f => f.Name, f => new OpenedField(f.Value, Convert.ToBase64String(f.Salt)));
                 events.Add(new(
                     place,
                     CanonicalJson.Strict.GetString(bytes),

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Zhuangjin.Cases.Contracts;
-using Zhuangjin.Cases.Running;
 using Zhuangjin.Cases.Pages.Fields;
 using Zhuangjin.Cases.Pages.Requests;
 using Zhuangjin.Cases.Pages.Wording;
@@ -47,13 +46,6 @@ internal sealed class CaseEndpoints(IAccess access, ICases cases, IProofs proofs
         {
             return await PageAsync((await FindAsync(id, http)).View, http, StatusCodes.Status409Conflict, refusal.Faults, form, entered);
         }
-    }
-
-    public async Task<IResult> ProofAsync(string id, HttpContext http)
-    {
-        var (_, view) = await FindAsync(id, http);
-        var file = await proofs.ProofFileAsync(Stream(id), Disclosure.To(view), http.RequestAborted);
-        return Results.File(file, "application/octet-stream", $"{view.State.Number}.zjproof");
     }
 
     private static IReadOnlyDictionary<string, string> Nothing { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
