@@ -85,6 +85,20 @@ function checkOrder(proved, before, stream) {
 
 const readAny = (text) => text.startsWith("c2sp.org/tlog-proof@v1\n") ? readProof(text) : readBundle(text);
 
+/** The log may have changed its key since the reader noted it down: then each key names the next (KeyChain.cs). */
+function follow(key, steps) {
+  for (const step of steps) {
+    const entry = readEntry(step.entry);
+    const note = readNote(step.checkpoint);
+    const checkpoint = readCheckpoint(note.text);
+    if (entry.type !== "evidence.key-rotated" || entry.facts.old !== key.line || !isSignedBy(note, key) || checkpoint.origin !== key.name) continue;
+    const root = rootOfInclusion(key.hash, step.index, checkpoint.size, leafHash(key.hash, encoder.encode(step.entry)), step.proof.map((h) => fromBase64(h, "proof")));
+    const next = readKey(entry.facts.new);
+    if (root && equal(root, checkpoint.root) && next.kind === "log" && next.name === key.name) key = next;
+  }
+  return key;
+}
+
 /** The key that a proof names, or "". */
 export function keyIn(text) {
   try {
@@ -110,11 +124,15 @@ export function check(text, given, named, trust) {
     const bundle = readAny(text);
     const line = given || bundle.log || named;
     if (!line) throw new Refusal("key-needed");
-    const key = readKey(line);
+    let key = readKey(line);
     if (key.kind !== "log") throw new Refusal("key-malformed", line);
-    report.key = key.line;
-    if (bundle.log && bundle.log !== key.line) throw new Refusal("key-differs", bundle.log, key.line);
     const note = readNote(bundle.checkpoint);
+    if (bundle.log && bundle.log !== key.line && !isSignedBy(note, key)) {
+      const last = follow(key, bundle.keys ?? []);
+      if (bundle.log !== last.line) throw new Refusal("key-differs", bundle.log, key.line);
+      key = last;
+    }
+    report.key = key.line;
     const checkpoint = readCheckpoint(note.text);
     Object.assign(report, { origin: checkpoint.origin, size: checkpoint.size });
     if (!isSignedBy(note, key)) throw new Refusal("signature", key.name);

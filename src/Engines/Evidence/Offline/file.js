@@ -5,8 +5,10 @@ import { readTrust } from "./policy.js";
 
 const none = { logs: [], witnesses: new Map(), groups: new Map(), quorum: null };
 
+// The key that signed the note; else one of the same name, from which the file may lead on to the current one.
 function keyFor(note, keys) {
-  return keys.find((key) => note && key.kind === "log" && signaturesOf(note, key).length > 0)?.line ?? "";
+  const logs = keys.filter((key) => note && key.kind === "log");
+  return (logs.find((key) => signaturesOf(note, key).length > 0) ?? logs.find((key) => note.signatures.some((s) => s.name === key.name)))?.line ?? "";
 }
 
 function known(lines) {

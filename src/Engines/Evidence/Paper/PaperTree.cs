@@ -6,7 +6,7 @@ namespace Zhuangjin.Evidence.Paper;
 
 /// <summary>What a paper says of one tree: the checkpoint that its proof leads to, who signed it, and the digests of the proved entries in this tree.</summary>
 /// <param name="Signature">The log's own signature.</param>
-/// <param name="Others">Further signatures: witnesses'.</param>
+/// <param name="Others">Signatures under other names: witnesses'.</param>
 /// <param name="Leaves">Leaf hashes of the entries, in their order.</param>
 internal sealed record PaperTree(VerifierKey Key, Checkpoint Checkpoint, NoteSignature Signature, IReadOnlyList<NoteSignature> Others, IReadOnlyList<byte[]> Leaves)
 {
@@ -21,7 +21,7 @@ internal sealed record PaperTree(VerifierKey Key, Checkpoint Checkpoint, NoteSig
             key,
             Checkpoint.Parse(note.Text),
             note.Signatures.First(IsOwn),
-            [.. note.Signatures.Where(s => !IsOwn(s))],
+            [.. note.Signatures.Where(s => s.Name != key.Name)],
             [.. entries.Select(e => key.TreeHash.Leaf(CanonicalJson.Strict.GetBytes(e)))]);
     }
 

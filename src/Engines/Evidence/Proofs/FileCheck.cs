@@ -59,11 +59,12 @@ internal static class FileCheck
         ? Encoding.UTF8.GetString(file).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
         : [];
 
-    /// <summary>The key under whose name and id the proof's checkpoint bears a signature; null when it is not among these.</summary>
+    /// <summary>The key under whose name and id the proof's checkpoint bears a signature; else one of the same name, from which the file may lead on to the current one; null when there is neither.</summary>
     private static string? KeyFor(ReadOnlySpan<byte> proof, IReadOnlyList<string> keys)
     {
         var signatures = NoteOf(proof)?.Signatures ?? [];
-        return keys.FirstOrDefault(line => Key(line) is { } key && signatures.Any(s => s.Name == key.Name && s.KeyId == key.Id));
+        return keys.FirstOrDefault(line => Key(line) is { } key && signatures.Any(s => s.Name == key.Name && s.KeyId == key.Id))
+            ?? keys.FirstOrDefault(line => Key(line) is { } key && signatures.Any(s => s.Name == key.Name));
     }
 
     private static VerifierKey? Key(string line)

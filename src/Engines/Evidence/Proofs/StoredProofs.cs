@@ -36,7 +36,7 @@ internal sealed class StoredProofs(IDatabase database, ITreeHash hash, LogSignal
         {
             var kept = await hidden.OfStreamAsync(session, stream);
             var rows = await session.QueryAsync(
-                "select id, sequence, type from evidence_entry where stream = $1 and place is not null order by sequence",
+                $"select id, sequence, type from evidence_entry where id in {StreamRows.Ids("$1")} and place is not null order by sequence",
                 r => (Id: r.GetString(0), Sequence: r.GetInt64(1), Type: r.GetString(2)),
                 stream);
             return [.. rows.SelectMany(r => kept.GetValueOrDefault(r.Id, KeptFields.None).Fields.Select(f => new PrivateFieldName(r.Sequence, r.Type, f.Name)))];
@@ -76,7 +76,7 @@ internal sealed class StoredProofs(IDatabase database, ITreeHash hash, LogSignal
                     new SortedDictionary<string, OpenedField>(opened, StringComparer.Ordinal),
                     erased ? [.. entry.Commitments.Keys] : null));
             }
-            return new ProofBundle(ProofBundle.FormatName, ProofBundle.ThisVersion, state.Verifier, stream, state.Note, events, await KeyChain.ReadAsync(session, state, tree)).ToBytes();
+            return new ProofBundle(ProofBundle.FormatName, ProofBundle.ThisVersion, state.Verifier, stream, state.Note, events, of == SealedTree.Main ? await KeyChain.ReadAsync(session, state, tree) : null).ToBytes();
         },
         cancel);
 
