@@ -69,8 +69,8 @@ public interface IEvidenceRecorder
 /// <summary>Appends single events that belong to no other change of state, such as deposits: each call has a transaction of its own, shared with all that come at the same time.</summary>
 public interface ILogAppender
 {
-    /// <summary>Records an event as the next of its stream and returns when it is durable.</summary>
-    /// <param name="make">Makes the event, given the number that it bears in its stream; may be called again when another node was faster.</param>
+    /// <summary>Records an event as the next of its stream and returns when it is durable; on the node that seals, when it is sealed as well.</summary>
+    /// <param name="make">Makes the event, given the number that it bears in its stream, and waits for nothing; may be called again when another was faster.</param>
     /// <exception cref="Kernel.Faults.InvalidInputException">The entry is too long, or an open value looks like personal data.</exception>
     Task<AppendedEvent> AppendAsync(string stream, Func<long, EvidenceEvent> make, CancellationToken cancel = default);
 }
