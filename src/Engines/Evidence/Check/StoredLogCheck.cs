@@ -47,7 +47,9 @@ internal static class StoredLogCheck
         {
             files += copy.Folder is null ? 0 : await new FolderCheck(session, copy.Folder, check, findings, progress).RunAsync(copy.Checkpoint, cancel);
         }
-        return new(trees[0].State.Size, trees.Sum(t => t.Checkpoints), files, findings.All);
+        var national = trees.Find(t => t.Tree == SealedTree.National)?.State;
+        var bindings = await new BindingCheck(session, trees[0].State, findings).RunAsync(national);
+        return new(trees[0].State.Size, trees.Sum(t => t.Checkpoints), files, findings.All) { NationalSize = national?.Size, Bindings = bindings };
     }
 
     /// <summary>Null when there is no such tree, or nothing can be said of it without its key.</summary>

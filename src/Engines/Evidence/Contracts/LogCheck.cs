@@ -32,6 +32,12 @@ public static class LogCheck
 public sealed record LogCheckReport(long Size, long Checkpoints, long Files, IReadOnlyList<LogFinding> Findings)
 {
     public const int MostFindings = 100;
+
+    /// <summary>Entries in the national tree, to which those sealed last may not have come yet; null when there is no such tree.</summary>
+    public long? NationalSize { get; init; }
+
+    /// <summary>Entries that bind the roots of both trees.</summary>
+    public long Bindings { get; init; }
 }
 
 /// <param name="Place">Where: "row 17", "node 1/3", "checkpoint 42", "tile/0/000.p/17".</param>
