@@ -62,7 +62,7 @@ public sealed class FollowingTests
         }
         await log.SealAllAsync();
         var listener = new Listener { Trouble = (3, 2) };
-        var health = new StoredHealth(log.Database, log.Folder, [listener], new AnchorStanding(new AnchorSettings([], [])));
+        var health = new StoredHealth(log.Database, log.Folder, log.National, [listener], new AnchorStanding(new AnchorSettings([], [])));
         var run = new FollowerRun(listener, log.Database, TimeProvider.System, NullLogger.Instance);
 
         Assert.True(await run.StepAsync(default));

@@ -48,6 +48,8 @@ public sealed class NationalHttpTests
         var report = ProofVerifier.Verify(await site.Client.GetByteArrayAsync($"/log-gm/proof/{seal.EntryId}.tlog-proof"), key);
         Assert.True(report.Holds);
         Assert.Equal(41, report.Events[0].Index);
+        var health = (await site.Services.GetRequiredService<ILogHealth>().HealthAsync()).National;
+        Assert.Equal((300L, 0L, 300L), (health.Size, health.Lag, health.PublishedSize!.Value));
         Assert.Equal(HttpStatusCode.NotFound, (await site.Client.GetAsync("/log-gm/proof/nobody.tlog-proof")).StatusCode);
     }
 }

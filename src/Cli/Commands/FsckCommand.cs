@@ -35,7 +35,10 @@ internal static class FsckCommand
             }
             await using var database = Databases.Open(store, folder);
             var report = await LogCheck.RunAsync(database, Directory.Exists(folder) ? folder : null, progress: null, cancel);
-            return await ReportAsync(report, texts, output, texts["evidence.check.sound", report.Size, report.Checkpoints, report.Files]);
+            var sound = texts["evidence.check.sound", report.Size, report.Checkpoints, report.Files];
+            return await ReportAsync(report, texts, output, report.NationalSize is { } national
+                ? $"{sound}\n{texts["evidence.check.national-sound", national, report.Bindings]}"
+                : sound);
         });
         return command;
     }

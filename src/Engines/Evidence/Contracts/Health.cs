@@ -16,7 +16,16 @@ public sealed record LogHealth(long Size, DateTimeOffset SealedAt, long Waiting,
 {
     /// <summary>Time-stamp authorities and peers, as set; empty when none is.</summary>
     public IReadOnlyList<AnchorHealth> Anchors { get; init; } = [];
+
+    /// <summary>How the national tree over the same entries is doing.</summary>
+    public required NationalHealth National { get; init; }
 }
+
+/// <param name="Size">Entries in the national tree (SM3, SM2).</param>
+/// <param name="Lag">Sealed entries that it has not taken in yet; less than a second's growth when all is well.</param>
+/// <param name="SignedAt">When its latest checkpoint was signed.</param>
+/// <param name="PublishedSize">Entries under the SM2 checkpoint that this node publishes; null before the first.</param>
+public sealed record NationalHealth(long Size, long Lag, DateTimeOffset SignedAt, long? PublishedSize);
 
 /// <param name="Lag">Sealed entries that the follower has not passed yet.</param>
 /// <param name="Failures">Attempts at its next event that failed in a row.</param>

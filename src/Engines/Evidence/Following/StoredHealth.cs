@@ -1,17 +1,19 @@
 using Zhuangjin.Evidence.Anchoring;
 using Zhuangjin.Evidence.Contracts;
+using Zhuangjin.Evidence.National;
 using Zhuangjin.Evidence.Publishing;
 using Zhuangjin.Evidence.Sealing;
 using Zhuangjin.Kernel.Storage;
 
 namespace Zhuangjin.Evidence.Following;
 
-internal sealed class StoredHealth(IDatabase database, LogFolder folder, IEnumerable<ILogFollower> followers, AnchorStanding anchors) : ILogHealth
+internal sealed class StoredHealth(IDatabase database, LogFolder folder, NationalLog national, IEnumerable<ILogFollower> followers, AnchorStanding anchors) : ILogHealth
 {
     public async Task<LogHealth> HealthAsync(CancellationToken cancel = default)
     {
         var (_, keys) = await database.ReadAsync(SealedTree.Main.SignedStateAsync, cancel);
         var published = await folder.PublishedAsync(keys, cancel);
+        var publishedNational = await national.Folder.PublishedAsync(national.Key.Verifier, cancel);
         return await database.ReadAsync(
             async session =>
             {
@@ -23,7 +25,12 @@ internal sealed class StoredHealth(IDatabase database, LogFolder folder, IEnumer
                     var cursor = await FollowerCursor.LoadAsync(session, follower.Name);
                     cursors.Add(new(cursor.Name, state.Size - cursor.Next, cursor.Failures, cursor.Error));
                 }
-                return new LogHealth(state.Size, state.At, waiting, published?.Size, cursors) { Anchors = await anchors.HealthAsync(session) };
+                var second = await SealedTree.National.StateAsync(session) ?? throw new InvalidOperationException("The national log has not been created.");
+                return new LogHealth(state.Size, state.At, waiting, published?.Size, cursors)
+                {
+                    Anchors = await anchors.HealthAsync(session),
+                    National = new(second.Size, state.Size - second.Size, second.At, publishedNational?.Size),
+                };
             },
             cancel);
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.Entries;
+using Zhuangjin.Evidence.National;
 using Zhuangjin.Evidence.Sealing;
 using Zhuangjin.Kernel.Storage;
 using ISession = Zhuangjin.Kernel.Storage.ISession;
@@ -16,12 +17,13 @@ internal static class LogPageHandler
     public static async Task<RazorComponentResult<LogPage>> AnswerAsync(IDatabase database, string? stream, long? before, CancellationToken cancel)
     {
         stream = string.IsNullOrWhiteSpace(stream) ? null : stream.Trim();
-        var (view, rows) = await database.ReadAsync(async session => (await ViewAsync(session), await RowsAsync(session, stream, before ?? long.MaxValue)), cancel);
+        var (view, national, rows) = await database.ReadAsync(async session => (await ViewAsync(session), await NationalAsync(session), await RowsAsync(session, stream, before ?? long.MaxValue)), cancel);
         var more = rows.Count > Rows;
         var shown = rows.Take(Rows).ToList();
         return new RazorComponentResult<LogPage>(new
         {
             State = view,
+            National = national,
             Rows = (IReadOnlyList<SealedEvent>)shown,
             Stream = stream,
             NextHref = more ? Href(stream, shown[^1].Index) : null,
@@ -41,7 +43,20 @@ internal static class LogPageHandler
     {
         var state = await LogState.LoadAsync(session) ?? throw new InvalidOperationException("The log has not been created.");
         var waiting = await session.FirstAsync("select count(*) from evidence_entry where place is null", r => r.GetInt64(0));
-        return new(state.Origin, state.Verifier, state.Size, waiting, state.At, state.Note);
+        return new(state.Origin, state.Verifier, state.Size, Convert.ToBase64String(state.Root), waiting, state.At, state.Note);
+    }
+
+    private static async ValueTask<NationalCard.NationalView> NationalAsync(ISession session)
+    {
+        var state = await SealedTree.National.StateAsync(session) ?? throw new InvalidOperationException("The national log has not been created.");
+        var bound = await session.FirstAsync<long?>(
+            """
+            select coalesce(e.place, p.place) from evidence_stream s join evidence_entry e on e.id = s.entry_id left join evidence_entry p on p.id = e.previous
+            where s.stream = $1
+            """,
+            r => r.IsDBNull(0) ? null : r.GetInt64(0),
+            RootsBinding.Stream);
+        return new(state.Origin, state.Verifier, state.Size, Convert.ToBase64String(state.Root), state.At, state.Note, bound);
     }
 
     private static async ValueTask<List<SealedEvent>> RowsAsync(ISession session, string? stream, long before)
