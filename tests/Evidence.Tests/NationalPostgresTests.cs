@@ -44,7 +44,7 @@ public sealed class NationalPostgresTests(SharedStore store) : IClassFixture<Sha
 
         var report = await LogCheck.RunAsync(two.Log.Database, two.Log.DataDirectory);
         Assert.Empty(report.Findings);
-        Assert.Equal((965L, 1L), (report.National!.Size, report.National.Bindings));
+        Assert.Equal((965L, 1L), (report.NationalSize!.Value, report.Bindings));
         var binding = (await one.Log.Proofs.SealsAsync(RootsBinding.Stream))[0];
         var proof = (await two.Proofs.EventProofAsync(binding.EntryId, default))!;
         Assert.True(ProofVerifier.Verify(Encoding.UTF8.GetBytes(proof), two.National.Key.Verifier.ToString()).Holds);
