@@ -10,7 +10,7 @@ public sealed class PageTests(Site site) : IClassFixture<Site>
     private static readonly string[] Paths =
     [
         "/services", "/services/acceptance-certificate", "/services/acceptance-certificate/apply", "/drafts/d1?step=form", "/drafts/d1?step=materials",
-        "/drafts/d1?step=confirm", "/cases/c1/receipt", "/my", "/work", "/work?q=none&light=red", "/cases/c1", "/cases/mine", "/board",
+        "/drafts/d1?step=confirm", "/cases/c1/receipt", "/my", "/work", "/work?q=none&light=red", "/cases/c1", "/cases/c1/proof/choose", "/cases/mine", "/board",
     ];
 
     public static TheoryData<string, string, int> Views => [.. from path in Paths from language in new[] { "zh", "en" } from width in new[] { 1280, 390 } select (path, language, width)];

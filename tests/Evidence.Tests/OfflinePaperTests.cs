@@ -2,10 +2,10 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Xunit;
+using Zhuangjin.Evidence.Anchoring;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.National;
 using Zhuangjin.Evidence.Notes;
-using Zhuangjin.Testing;
 
 namespace Zhuangjin.Evidence.Tests;
 
@@ -92,6 +92,33 @@ public sealed class OfflinePaperTests : IAsyncLifetime
         await SameAsync(page, _paper.AsSpan(0, 3000).ToArray(), Key);
         using var other = new NoteKey("elsewhere.example/log", new byte[32]);
         await SameAsync(page, _paper, other.Verifier.ToString());
+    }
+
+    [Fact]
+    public async Task A_time_stamp_is_attached_with_what_it_stamps_and_openssl_accepts_it()
+    {
+        using var authority = new AnchorAuthority();
+        var (text, size) = await _log.Database.ReadAsync(async s => (SignedNote.Parse((await Sealing.LogState.LoadAsync(s))!.Note).Text, 5L));
+        var exchange = TimeStampExchange.Of(Encoding.UTF8.GetBytes(text), TimeStampDigest.Sha256);
+        var answer = await authority.AnswerAsync(exchange.Request);
+        await _log.Database.WriteAsync(async s =>
+        {
+            await AnchorRows.AddAsync(s, new("a1", AnchorKind.TimeStamp, "国家授时中心（测试）", size, Samples.At, answer, text, "sha256"));
+            return await AnchorRows.SavePlanAsync(s, AnchorPlan.New(AnchorKind.TimeStamp, "国家授时中心（测试）"));
+        });
+        await _log.RecordAsync("case/other", 1);
+        await _log.SealAllAsync();
+
+        var paper = (await PaperTests.Certificates(_log).OfEntryAsync(2, default))!;
+        var attached = Print.Pdf.PdfAttachments.Read(paper, 1 << 20);
+        Assert.Contains("Verification: OK", authority.VerifyWithOpenSsl(attached.Single(a => a.AsSpan().SequenceEqual(answer)), attached.Single(a => a.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(text)))));
+        var report = ProofVerifier.VerifyFile(paper, [Key]);
+        Assert.True(report.Holds, report.Failure?.ToString());
+        Assert.Equal([5L, 6L], report.Proofs.Select(p => p.Size).Order());
+        Assert.Contains("国家授时中心（测试）", await PaperTests.TextAsync(paper));
+        var page = await _browser.OpenAsync();
+        Assert.Equal("holds", await _browser.AnswerAsync(page, paper, Key));
+        Assert.Contains("openssl ts -verify", await page.Locator("#stamps").InnerTextAsync());
     }
 
     [Fact]

@@ -132,7 +132,7 @@ public sealed class PaperTests
         Assert.True(ProofVerifier.VerifyFile(again, [log.Key.Verifier.ToString()]).Holds);
     }
 
-    private static async Task<string> TextAsync(byte[] paper)
+    internal static async Task<string> TextAsync(byte[] paper)
     {
         using var folder = new TestFolder();
         await File.WriteAllBytesAsync(folder.File("paper.pdf"), paper);

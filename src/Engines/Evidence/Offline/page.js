@@ -79,6 +79,7 @@ function showAnswer() {
     add(verdict, "p", "banner warn", say("evidence.verify.paper"));
   }
   report.unchecked.forEach((log) => add(verdict, "p", "banner warn", say("evidence.verify.passed-over", log)));
+  if (file.stamps > 0) add(verdict, "p", "banner warn", say("evidence.offline.stamps", String(file.stamps))).id = "stamps";
   report.proofs.forEach((proof) => showProof(verdict, proof));
 }
 

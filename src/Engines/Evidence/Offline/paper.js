@@ -2,6 +2,9 @@
 const latin = (bytes) => new TextDecoder("latin1").decode(bytes);
 const MOST = 16;
 
+// The object identifier id-ct-TSTInfo in DER: stands in every RFC 3161 time stamp.
+const TIME_STAMP = latin(Uint8Array.of(6, 11, 42, 134, 72, 134, 247, 13, 1, 9, 16, 1, 4));
+
 export const isPdf = (bytes) => latin(bytes.slice(0, 5)) === "%PDF-";
 
 async function inflate(bytes) {
@@ -40,10 +43,12 @@ const decode = (bytes) => {
 
 /** The proofs' texts and the verifier keys that the file itself names. */
 export async function open(bytes) {
-  if (!isPdf(bytes)) return { paper: false, proofs: [decode(bytes)], keys: [] };
-  const texts = (await attachments(bytes)).map(decode);
+  if (!isPdf(bytes)) return { paper: false, stamps: 0, proofs: [decode(bytes)], keys: [] };
+  const attached = await attachments(bytes);
+  const texts = attached.map(decode);
   return {
     paper: true,
+    stamps: attached.filter((a) => latin(a).includes(TIME_STAMP)).length,
     proofs: texts.filter((t) => t.startsWith("c2sp.org/tlog-proof@v1\n") || t.includes("zhuangjin proof bundle")),
     keys: texts.filter((t) => t.startsWith("zhuangjin log keys\n")).flatMap((t) => t.split("\n").slice(1).filter(Boolean)),
   };

@@ -178,6 +178,14 @@ internal sealed class CertificatePaper(FontShelf fonts, PhraseBook phrases, Modu
         {
             column.Row(Say("evidence.paper.witness"), Say("evidence.paper.witness-none"));
         }
+        foreach (var anchor in content.Anchors)
+        {
+            column.Row(Say("evidence.paper.anchor"), Say("evidence.paper.anchor-value", anchor.Name, Time(anchor.At), anchor.Size));
+        }
+        if (content.Anchors.SelectMany(a => a.Attachments).FirstOrDefault(a => a.Name.EndsWith(".tsr", StringComparison.Ordinal)) is { Name: { } stamp })
+        {
+            column.Row("", Say("evidence.paper.anchor-check", stamp, Path.ChangeExtension(stamp, ".txt")), small: true);
+        }
     }
 
     private void ForTheCourt(PaperColumn column)

@@ -55,12 +55,17 @@ internal sealed class EvidenceCertificates(IDatabase database, StoredProofs proo
         }
         var trees = attached.Select(Tree).ToList();
         var size = trees[0].Checkpoint.Size;
-        var sealedAt = await database.ReadAsync(session => session.FirstAsync("select at from evidence_checkpoint where size = $1", r => r.GetInt64(0), size), cancel);
         var events = reports[0].Events;
+        var last = events[^1].Index;
+        var (sealedAt, anchors) = await database.ReadAsync(
+            async session => (
+                await session.FirstAsync("select at from evidence_checkpoint where size = $1", r => r.GetInt64(0), size),
+                await PaperAnchor.OverAsync(session, last, (await SealedRows.EntriesAsync(session, last, last + 1))[0].Entry, key.Verifier)),
+            cancel);
         var digest = Convert.ToHexString(SHA256.HashData([.. trees[0].Leaves.SelectMany(l => l)]));
         var number = title is null ? $"CZ-{events[0].Index}-{size}-{digest[..8]}" : $"CZ-{events[0].Index}+{events.Count - 1}-{size}-{digest[..8]}";
-        return new(number, title, title is not null, events, trees, ChinaTime.FromMicros(sealedAt), address,
-            [.. attached.Select(a => (a.Name, a.Name.EndsWith(".json", StringComparison.Ordinal) ? "application/json" : ProofType, a.Proof)), ("log-keys.txt", ProofType, Keys(attached.Select(a => a.Key)))]);
+        return new(number, title, title is not null, events, trees, anchors, ChinaTime.FromMicros(sealedAt), address,
+            [.. attached.Select(a => (a.Name, a.Name.EndsWith(".json", StringComparison.Ordinal) ? "application/json" : ProofType, a.Proof)), ("log-keys.txt", ProofType, Keys(attached.Select(a => a.Key))), .. anchors.SelectMany(a => a.Attachments)]);
     }
 
     private static PaperTree Tree((string Name, VerifierKey Key, byte[] Proof) attached)
