@@ -68,6 +68,17 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public async Task An_outsider_checks_the_national_tree_from_its_files_alone()
+    {
+        await using var fixture = await NationalFixture.OpenAsync();
+        await fixture.GrowAsync("case/a", 700);
+        await fixture.FollowAsync();
+        var report = await LogCheck.RunPublishedAsync(fixture.National.Folder.Path, fixture.National.Key.Verifier.ToString());
+        Assert.Empty(report.Findings);
+        Assert.Equal(700, report.Size);
+    }
+
+    [Fact]
     public async Task A_changed_file_of_the_national_tree_is_named()
     {
         await using var fixture = await NationalFixture.OpenAsync();

@@ -91,7 +91,7 @@ internal sealed class StoredProofs(IDatabase database, ITreeHash hash, LogSignal
                 entryId);
             return entry is null
                 ? null
-                : new LogProof(entry, place, await new TreeReader(session, hash, SealedRows.HashesAsync, _tiles).InclusionAsync(place, state.Size), SignedNote.Parse(state.Note)).ToString();
+                : new LogProof(entry, place, await Tree(session, state).InclusionAsync(place, state.Size), SignedNote.Parse(state.Note)).ToString();
         },
         cancel);
 
@@ -114,6 +114,13 @@ internal sealed class StoredProofs(IDatabase database, ITreeHash hash, LogSignal
             }
             await Signal.WaitAsync(next, left < Look ? left : Look, time, cancel);
         }
+    }
+
+    private TreeReader Tree(ISession session, LogState state)
+    {
+        var tree = new TreeReader(session, hash, SealedRows.HashesAsync, _tiles);
+        tree.Know(state.Size, new RightEdge(hash, state.Size, state.Edge).ToBytes()); // refuses an edge that no tree of this size has
+        return tree;
     }
 
     private static async ValueTask<LogState> StateAsync(ISession session) =>

@@ -20,6 +20,17 @@ internal sealed class TreeReader(ISession session, ITreeHash hash, HashSource so
 
     public async ValueTask<byte[]> RootAsync(long size) => size == 0 ? hash.Empty() : await RangeAsync(new(0, size), size);
 
+    /// <summary>Takes the roots of the subtrees at the right edge as read, so that what lies beyond the last full tiles needs no reading.</summary>
+    /// <param name="edge">As <see cref="RightEdge.ToBytes"/> gives them, for a tree of this size.</param>
+    public void Know(long size, ReadOnlySpan<byte> edge)
+    {
+        foreach (var (height, index) in new LeafRange(0, size).Subtrees())
+        {
+            _known[(height, index)] = edge[..hash.Length].ToArray();
+            edge = edge[hash.Length..];
+        }
+    }
+
     /// <summary>The right edge of the tree of the first <paramref name="size"/> leaves.</summary>
     public async ValueTask<RightEdge> EdgeAsync(long size)
     {
@@ -59,15 +70,15 @@ internal sealed class TreeReader(ISession session, ITreeHash hash, HashSource so
     /// <summary>A perfect subtree: from its tile where that is full in a tree of this size, else hashed up from what of the tile it needs.</summary>
     private async ValueTask<byte[]> SubtreeAsync(int height, long index, long size)
     {
+        if (_known.TryGetValue((height, index), out var root))
+        {
+            return root;
+        }
         var (level, rise) = (height / 8, height % 8);
         var tile = index >> (8 - rise);
         if (tile < size >> (8 * (level + 1)))
         {
             return (await TileAsync(level, tile)).At(rise, (int)(index - (tile << (8 - rise))));
-        }
-        if (_known.TryGetValue((height, index), out var root))
-        {
-            return root;
         }
         var row = await source(session, level, index << rise, (index + 1) << rise);
         for (var h = level * 8; ; h++)
