@@ -1,7 +1,11 @@
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Zhuangjin.Evidence.Contracts;
+using Zhuangjin.Kernel.Faults;
+using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Kernel.Storage;
 
 namespace Zhuangjin.Evidence.Anchoring;
@@ -14,6 +18,11 @@ internal static class AnchorPages
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var pages = endpoints.MapGroup("/evidence").ExcludeFromDescription();
+        pages.MapGet("/anchors", ShowAsync);
+        pages.MapPost("/anchors", AskAsync);
+        pages.MapGet("/checkpoint/latest", (IDatabase database, ModuleSettings settings, CancellationToken cancel) => NoticeAsync(database, settings, size: null, cancel));
+        pages.MapGet("/checkpoint/{size:long}", (long size, IDatabase database, ModuleSettings settings, CancellationToken cancel) => NoticeAsync(database, settings, size, cancel));
+        pages.MapGet("/checkpoint/{size:long}.txt", NoteAsync);
         pages.MapGet("/anchors/{id}.tsr", (string id, IDatabase database, CancellationToken cancel) =>
             FileAsync(database, id, AnchorKind.TimeStamp, "application/timestamp-reply", ".tsr", a => a.Proof, cancel));
         pages.MapGet("/anchors/{id}.txt", (string id, IDatabase database, CancellationToken cancel) =>
@@ -25,5 +34,44 @@ internal static class AnchorPages
     private static async Task<IResult> FileAsync(IDatabase database, string id, string kind, string type, string ending, Func<Anchor, byte[]> bytes, CancellationToken cancel) =>
         await database.ReadAsync(session => AnchorRows.FindAsync(session, id), cancel) is { } anchor && anchor.Kind == kind
             ? Results.File(bytes(anchor), type, $"checkpoint-{anchor.Size}{ending}")
+            : Results.NotFound();
+
+    private static async Task<IResult> ShowAsync(HttpContext http, IDatabase database, AnchorSettings settings, AnchorStanding standing, ILogOperators operators, string? asked)
+    {
+        var view = await database.ReadAsync(session => AnchorsView.LoadAsync(session, settings, standing), http.RequestAborted);
+        return new RazorComponentResult<AnchorsPage>(new { View = view, MayAsk = await MayAskAsync(operators, http), Asked = asked is not null });
+    }
+
+    private static async Task<bool> MayAskAsync(ILogOperators operators, HttpContext http)
+    {
+        try
+        {
+            await operators.RequireAsync(http);
+            return true;
+        }
+        catch (RefusalException)
+        {
+            return false; // The page is public; only its button is not.
+        }
+    }
+
+    /// <summary>The operator's button: everybody is asked now.</summary>
+    private static async Task<IResult> AskAsync(HttpContext http, IDatabase database, ILogOperators operators, AnchorSignal signal)
+    {
+        await operators.RequireAsync(http);
+        await database.WriteAsync(AnchorRows.AskNowAsync, http.RequestAborted);
+        signal.Asked.Pulse();
+        return Results.Redirect("/evidence/anchors?asked=1", preserveMethod: false);
+    }
+
+    private static async Task<IResult> NoticeAsync(IDatabase database, ModuleSettings settings, long? size, CancellationToken cancel)
+    {
+        var view = await database.ReadAsync(session => CheckpointView.LoadAsync(session, size, settings), cancel);
+        return view is null ? throw new NotFoundException("evidence.fault.no-checkpoint", size.ToString()!) : new RazorComponentResult<CheckpointPage>(new { View = view });
+    }
+
+    private static async Task<IResult> NoteAsync(long size, IDatabase database, ModuleSettings settings, CancellationToken cancel) =>
+        await database.ReadAsync(session => CheckpointView.LoadAsync(session, size, settings), cancel) is { } view
+            ? Results.File(Encoding.UTF8.GetBytes(view.Note), Text, $"checkpoint-{size}.txt")
             : Results.NotFound();
 }
