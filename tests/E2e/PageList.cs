@@ -38,6 +38,8 @@ public static class PageList
         new("deposits-wrong-digest", null, "/evidence/deposits?digest=abc", Status: 422),
         new("deposit", null, "/evidence/deposits", "main a[href^='/evidence/deposits/0']"),
         new("deposit-scenes", null, "/evidence/deposits/scenes"),
+        new("log-anchors", null, "/evidence/anchors"),
+        new("log-notice", null, "/evidence/checkpoint/latest"),
         new("not-found", null, "/no-such-page", Status: 404),
     ];
 

@@ -23,12 +23,23 @@ internal static class VerifyCommand
         var json = new Option<bool>("--json") { Description = "Answer as JSON, one object for each file." };
         var language = new Option<string>("--language") { Description = "zh or en.", DefaultValueFactory = _ => "zh" };
         language.AcceptOnlyFromAmong("zh", "en");
-        var command = new Command("verify", "Check proof files offline. Exit codes: 0 all hold, 1 one does not hold, 2 one could not be checked. 核验存证证明") { files, key, json, page, language };
+        var checkpoint = new Option<FileInfo>("--checkpoint") { Description = "Check a signed checkpoint, as scanned from a printed notice, against --vkey.", HelpName = "FILE" };
+        checkpoint.AcceptExistingOnly();
+        var log = new Option<string?>("--log") { Description = "With --checkpoint: address of the log, to see whether it still continues that checkpoint.", HelpName = "URL" };
+        var command = new Command("verify", "Check proof files offline. Exit codes: 0 all hold, 1 one does not hold, 2 one could not be checked. 核验存证证明") { files, key, json, page, checkpoint, log, language };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(files) is null or [] && result.GetValue(page) is null)
+            if (result.GetValue(files) is null or [] && result.GetValue(page) is null && result.GetValue(checkpoint) is null)
             {
-                result.AddError("Name a proof file, or --write-page.");
+                result.AddError("Name a proof file, --checkpoint, or --write-page.");
+            }
+            if (result.GetValue(checkpoint) is not null && result.GetValue(key) is not { Length: 1 })
+            {
+                result.AddError("--checkpoint needs the log's key: --vkey KEY.");
+            }
+            if (result.GetValue(log) is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"))
+            {
+                result.AddError($"'{address}' is no address; write for example https://example.gov.cn/log");
             }
         });
         command.SetAction(async (parsed, cancel) =>
@@ -45,6 +56,10 @@ internal static class VerifyCommand
                 keys.AddRange(File.Exists(given) ? (await File.ReadAllLinesAsync(given, cancel)).Where(l => l.Contains('+', StringComparison.Ordinal)) : [given]);
             }
             var texts = new PhraseBook([typeof(EvidenceModule).Assembly]).In(parsed.GetValue(language)!);
+            if (parsed.GetValue(checkpoint) is { } kept)
+            {
+                return await CheckpointComparison.RunAsync(output, texts, kept, keys[0], parsed.GetValue(log), cancel);
+            }
             var reports = new List<(string Name, FileReport Report)>();
             foreach (var file in parsed.GetValue(files) ?? [])
             {

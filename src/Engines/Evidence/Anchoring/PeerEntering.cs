@@ -39,7 +39,7 @@ internal sealed class PeerEntering(IDatabase database, IEvidenceRecorder recorde
             throw new PeerFaultException(wrong!.What);
         }
         var last = await database.ReadAsync(session => PeerRows.EnteredAsync(session, peer.Name), cancel);
-        var before = last is null ? null : judgement.Read(last.Note).Read;
+        var before = CheckpointJudgement.Kept(last?.Note);
         if (before is not null && await judgement.CompareAsync(before, fetched, cancel) is { } misbehaviour)
         {
             if (misbehaviour.Kind is "fork" or "rollback")

@@ -28,4 +28,18 @@ internal static class SealAnchors
         }
         return [.. seals.Select(s => by[s.EntryId] is { Count: > 0 } anchors ? s with { Status = SealStatus.Anchored, AnchoredBy = anchors } : s)];
     }
+
+    /// <summary>Who outside holds a checkpoint over the entry at a place, each with the first one.</summary>
+    public static async ValueTask<List<SealAnchor>> OverAsync(ISession session, long place)
+    {
+        var anchors = new List<SealAnchor>();
+        foreach (var (kind, name) in await AnchorRows.OutsidersAsync(session))
+        {
+            if (await AnchorRows.FirstOverAsync(session, kind, name, place) is { } first)
+            {
+                anchors.Add(new(name, first.At, first.Href));
+            }
+        }
+        return anchors;
+    }
 }

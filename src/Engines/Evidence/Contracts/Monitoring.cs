@@ -13,7 +13,20 @@ public static class LogMonitor
     /// <exception cref="InvalidDataException">The folder follows another log, or another monitor is using it.</exception>
     public static Task<MonitorReport> LookAsync(MonitorTask task, HttpClient web, TimeProvider time, IProgress<long>? progress = null, CancellationToken cancel = default) =>
         MonitorRound.RunAsync(task, web, time, progress, cancel);
+
+    /// <summary>Checks a checkpoint that somebody kept, such as a scanned notice: is it signed, and does the log as it is today continue it?</summary>
+    /// <param name="note">The signed checkpoint's text.</param>
+    /// <param name="log">Address of the log; null to check the signature alone.</param>
+    /// <exception cref="FormatException">The key is no key.</exception>
+    public static Task<CheckpointReport> CompareAsync(string note, string verifierKey, Uri? log, HttpClient web, TimeProvider time, CancellationToken cancel = default) =>
+        KeptCheckpoint.CompareAsync(note, verifierKey, log, web, time, cancel);
 }
+
+/// <param name="Failure">What does not hold; null when all does.</param>
+/// <param name="Size">Entries under the kept checkpoint.</param>
+/// <param name="SizeNow">Entries in the log today; null when it was not asked.</param>
+/// <param name="Reached">False when the log was asked and could not be reached.</param>
+public sealed record CheckpointReport(Fault? Failure, string Origin, long Size, long? SizeNow, bool Reached = true);
 
 /// <param name="Log">Address of the log: what stands before "/checkpoint".</param>
 /// <param name="VerifierKey">The log's key as a line, from a source that the outsider trusts.</param>

@@ -33,6 +33,10 @@ internal sealed class CheckpointJudgement(RemoteLog log, VerifierKey key, Eviden
         }
     }
 
+    /// <summary>A checkpoint that was accepted earlier and kept, maybe under a key that the log has replaced since.</summary>
+    public static SignedCheckpoint? Kept(string? text) =>
+        string.IsNullOrEmpty(text) ? null : SignedNote.Parse(text) is var note ? new(text, note, Checkpoint.Parse(note.Text)) : null;
+
     /// <summary>Null when <paramref name="newer"/> continues <paramref name="older"/>; else a fork, a rollback, or tiles that do not give the signed root.</summary>
     public async Task<MonitorFinding?> CompareAsync(SignedCheckpoint older, SignedCheckpoint newer, CancellationToken cancel)
     {

@@ -33,10 +33,12 @@ internal sealed class MonitorRound
         var witnesses = task.Witnesses.Select(VerifierKey.ParseWitness).ToList();
         await using var store = await MonitorStore.OpenAsync(task.Directory);
         var state = await store.LoadAsync() ?? new(key.ToString(), "", 0, [], 0, time.GetUtcNow());
-        if (state.VerifierKey != key.ToString())
+        if (VerifierKey.Parse(state.VerifierKey).Name != key.Name)
         {
             throw new InvalidDataException($"{task.Directory} follows the log '{state.VerifierKey}'. Choose another folder for '{key}'.");
         }
+        // A log may replace its key; which one is right, the outsider knows and says with --vkey. What was seen under the old one still binds.
+        state = state with { VerifierKey = key.ToString() };
         var round = new MonitorRound(task, store, state, key, web, time);
         Fault? trouble = null;
         try
@@ -63,7 +65,7 @@ internal sealed class MonitorRound
     private async Task LookAsync(IProgress<long>? progress, CancellationToken cancel)
     {
         var (fetched, wrong) = _judgement.Read(await _log.CheckpointAsync(cancel));
-        var accepted = _state.Note.Length == 0 ? null : _judgement.Read(_state.Note).Read;
+        var accepted = CheckpointJudgement.Kept(_state.Note);
         if (fetched is not null && accepted is not null)
         {
             wrong = await _judgement.CompareAsync(accepted, fetched, cancel);

@@ -73,7 +73,7 @@ internal sealed class MonitorStore : IAsyncDisposable
             return await session.ExecuteAsync(
                 """
                 insert into monitor_log (one, vkey, note, walked, edge, foreigners, grown_at) values (1, $1, $2, $3, $4, $5, $6)
-                on conflict (one) do update set note = excluded.note, walked = excluded.walked, edge = excluded.edge, foreigners = excluded.foreigners, grown_at = excluded.grown_at
+                on conflict (one) do update set vkey = excluded.vkey, note = excluded.note, walked = excluded.walked, edge = excluded.edge, foreigners = excluded.foreigners, grown_at = excluded.grown_at
                 """,
                 state.VerifierKey, state.Note, state.Walked, state.Edge, state.Foreign, state.GrownAt.ToMicros());
         },

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Zhuangjin.Evidence.Anchoring;
+using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.Entries;
 using Zhuangjin.Evidence.Erasing;
 using Zhuangjin.Evidence.Sealing;
@@ -19,8 +21,10 @@ internal static class EntryPageHandler
         }
         var entry = Entry.Read(rows[0].Entry);
         var erased = await database.ReadAsync(session => PrivateFields.ErasedAtAsync(session, entry.Id), cancel);
+        var anchors = await database.ReadAsync(session => SealAnchors.OverAsync(session, index), cancel);
         return new RazorComponentResult<EntryPage>(new
         {
+            Anchors = (IReadOnlyList<SealAnchor>)anchors,
             Happened = entry.SealedAt(index),
             Closed = (IReadOnlyDictionary<string, string>)entry.Commitments,
             Erased = erased is not null,
