@@ -9,7 +9,16 @@ internal static class CheckpointComparison
     public static async Task<int> RunAsync(TextWriter output, Phrases texts, FileInfo kept, string key, string? log, CancellationToken cancel)
     {
         using var web = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
-        var report = await LogMonitor.CompareAsync(await File.ReadAllTextAsync(kept.FullName, cancel), key, log is null ? null : new Uri(log), web, TimeProvider.System, cancel);
+        CheckpointReport report;
+        try
+        {
+            report = await LogMonitor.CompareAsync(await File.ReadAllTextAsync(kept.FullName, cancel), key, log is null ? null : new Uri(log), web, TimeProvider.System, cancel);
+        }
+        catch (FormatException)
+        {
+            output.WriteLine("✘ " + texts["evidence.verify.key-malformed", key]);
+            return 2;
+        }
         output.WriteLine(
             report.Failure is { } failure ? "✘ " + texts[failure]
             : report.SizeNow is { } now ? "✔ " + texts["evidence.notice.continued", report.Origin, report.Size, now]

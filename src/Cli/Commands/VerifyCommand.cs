@@ -58,7 +58,7 @@ internal static class VerifyCommand
             var texts = new PhraseBook([typeof(EvidenceModule).Assembly]).In(parsed.GetValue(language)!);
             if (parsed.GetValue(checkpoint) is { } kept)
             {
-                return await CheckpointComparison.RunAsync(output, texts, kept, keys[0], parsed.GetValue(log), cancel);
+                return await CheckpointComparison.RunAsync(output, texts, kept, keys.FirstOrDefault() ?? "", parsed.GetValue(log), cancel);
             }
             var reports = new List<(string Name, FileReport Report)>();
             foreach (var file in parsed.GetValue(files) ?? [])

@@ -38,7 +38,7 @@ internal static class AnchorPages
 
     private static async Task<IResult> ShowAsync(HttpContext http, IDatabase database, AnchorSettings settings, AnchorStanding standing, ILogOperators operators, string? asked)
     {
-        var view = await database.ReadAsync(session => AnchorsView.LoadAsync(session, settings, standing), http.RequestAborted);
+        var view = await database.ReadAsync(session => AnchorsPage.AnchorsView.LoadAsync(session, settings, standing), http.RequestAborted);
         return new RazorComponentResult<AnchorsPage>(new { View = view, MayAsk = await MayAskAsync(operators, http), Asked = asked is not null });
     }
 
@@ -66,12 +66,12 @@ internal static class AnchorPages
 
     private static async Task<IResult> NoticeAsync(IDatabase database, ModuleSettings settings, long? size, CancellationToken cancel)
     {
-        var view = await database.ReadAsync(session => CheckpointView.LoadAsync(session, size, settings), cancel);
+        var view = await database.ReadAsync(session => CheckpointPage.CheckpointView.LoadAsync(session, size, settings), cancel);
         return view is null ? throw new NotFoundException("evidence.fault.no-checkpoint", size.ToString()!) : new RazorComponentResult<CheckpointPage>(new { View = view });
     }
 
     private static async Task<IResult> NoteAsync(long size, IDatabase database, ModuleSettings settings, CancellationToken cancel) =>
-        await database.ReadAsync(session => CheckpointView.LoadAsync(session, size, settings), cancel) is { } view
+        await database.ReadAsync(session => CheckpointPage.CheckpointView.LoadAsync(session, size, settings), cancel) is { } view
             ? Results.File(Encoding.UTF8.GetBytes(view.Note), Text, $"checkpoint-{size}.txt")
             : Results.NotFound();
 }
