@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Kernel.Faults;
 using Zhuangjin.Kernel.Modules;
@@ -20,8 +21,8 @@ internal static class AnchorPages
         var pages = endpoints.MapGroup("/evidence").ExcludeFromDescription();
         pages.MapGet("/anchors", ShowAsync);
         pages.MapPost("/anchors", AskAsync);
-        pages.MapGet("/checkpoint/latest", (IDatabase database, ModuleSettings settings, CancellationToken cancel) => NoticeAsync(database, settings, size: null, cancel));
-        pages.MapGet("/checkpoint/{size:long}", (long size, IDatabase database, ModuleSettings settings, CancellationToken cancel) => NoticeAsync(database, settings, size, cancel));
+        pages.MapGet("/checkpoint/latest", (HttpContext http, CancellationToken _) => NoticeAsync(http, size: null));
+        pages.MapGet("/checkpoint/{size:long}", (long size, HttpContext http, CancellationToken _) => NoticeAsync(http, size));
         pages.MapGet("/checkpoint/{size:long}.txt", NoteAsync);
         pages.MapGet("/anchors/{id}.tsr", (string id, IDatabase database, CancellationToken cancel) =>
             FileAsync(database, id, AnchorKind.TimeStamp, "application/timestamp-reply", ".tsr", a => a.Proof, cancel));
@@ -36,17 +37,17 @@ internal static class AnchorPages
             ? Results.File(bytes(anchor), type, $"checkpoint-{anchor.Size}{ending}")
             : Results.NotFound();
 
-    private static async Task<IResult> ShowAsync(HttpContext http, IDatabase database, AnchorSettings settings, AnchorStanding standing, ILogOperators operators, string? asked)
+    private static async Task<IResult> ShowAsync(HttpContext http, IDatabase database, AnchorSettings settings, AnchorStanding standing, string? asked)
     {
         var view = await database.ReadAsync(session => AnchorsPage.AnchorsView.LoadAsync(session, settings, standing), http.RequestAborted);
-        return new RazorComponentResult<AnchorsPage>(new { View = view, MayAsk = await MayAskAsync(operators, http), Asked = asked is not null });
+        return new RazorComponentResult<AnchorsPage>(new { View = view, MayAsk = await MayAskAsync(http), Asked = asked is not null });
     }
 
-    private static async Task<bool> MayAskAsync(ILogOperators operators, HttpContext http)
+    private static async Task<bool> MayAskAsync(HttpContext http)
     {
         try
         {
-            await operators.RequireAsync(http);
+            await Operators(http).RequireAsync(http);
             return true;
         }
         catch (RefusalException)
@@ -56,22 +57,29 @@ internal static class AnchorPages
     }
 
     /// <summary>The operator's button: everybody is asked now.</summary>
-    private static async Task<IResult> AskAsync(HttpContext http, IDatabase database, ILogOperators operators, AnchorSignal signal)
+    private static async Task<IResult> AskAsync(HttpContext http, IDatabase database, AnchorSignal signal)
     {
-        await operators.RequireAsync(http);
+        await Operators(http).RequireAsync(http);
         await database.WriteAsync(AnchorRows.AskNowAsync, http.RequestAborted);
         signal.Asked.Pulse();
         return Results.Redirect("/evidence/anchors?asked=1", preserveMethod: false);
     }
 
-    private static async Task<IResult> NoticeAsync(IDatabase database, ModuleSettings settings, long? size, CancellationToken cancel)
+    private static async Task<IResult> NoticeAsync(HttpContext http, long? size) => await LoadAsync(http, size) is { } view
+        ? new RazorComponentResult<CheckpointPage>(new { View = view })
+        : throw new NotFoundException("evidence.fault.no-checkpoint", size.ToString()!);
+
+    private static async Task<IResult> NoteAsync(long size, HttpContext http) => await LoadAsync(http, size) is { } view
+        ? Results.File(Encoding.UTF8.GetBytes(view.Note), Text, $"checkpoint-{size}.txt")
+        : Results.NotFound();
+
+    private static Task<CheckpointPage.CheckpointView?> LoadAsync(HttpContext http, long? size)
     {
-        var view = await database.ReadAsync(session => CheckpointPage.CheckpointView.LoadAsync(session, size, settings), cancel);
-        return view is null ? throw new NotFoundException("evidence.fault.no-checkpoint", size.ToString()!) : new RazorComponentResult<CheckpointPage>(new { View = view });
+        var services = http.RequestServices;
+        var settings = services.GetRequiredService<ModuleSettings>();
+        return services.GetRequiredService<IDatabase>().ReadAsync(session => CheckpointPage.CheckpointView.LoadAsync(session, size, settings), http.RequestAborted);
     }
 
-    private static async Task<IResult> NoteAsync(long size, IDatabase database, ModuleSettings settings, CancellationToken cancel) =>
-        await database.ReadAsync(session => CheckpointPage.CheckpointView.LoadAsync(session, size, settings), cancel) is { } view
-            ? Results.File(Encoding.UTF8.GetBytes(view.Note), Text, $"checkpoint-{size}.txt")
-            : Results.NotFound();
+    /// <summary>The host's answer, which this engine alone has not.</summary>
+    private static ILogOperators Operators(HttpContext http) => http.RequestServices.GetRequiredService<ILogOperators>();
 }
