@@ -13,6 +13,7 @@ var root = new RootCommand("壮锦 Zhuangjin: a digital-government platform whos
     FsckCommand.Make(),
     LogCommand.Make(),
     MonitorCommand.Make(),
+    DepositCommand.Make(),
 };
 try
 {

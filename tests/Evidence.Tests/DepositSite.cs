@@ -19,7 +19,7 @@ using Zhuangjin.Ui.Texts;
 
 namespace Zhuangjin.Evidence.Tests;
 
-/// <summary>The engine behind a web server, with two departments whose programs say by a header who they are; sealing runs only when the test wants it.</summary>
+/// <summary>The engine behind a web server, with two departments whose programs bear their department as a token; sealing runs only when the test wants it.</summary>
 internal sealed class DepositSite : IAsyncDisposable
 {
     public const string Land = "01land";
@@ -81,7 +81,7 @@ internal sealed class DepositSite : IAsyncDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
         if (department is not null)
         {
-            request.Headers.Add("X-Department", department);
+            request.Headers.Authorization = new("Bearer", department);
         }
         if (key is not null)
         {
@@ -132,12 +132,14 @@ internal sealed class DepositSite : IAsyncDisposable
     private sealed class Depositors : IDepositors
     {
         public ValueTask<Depositor> RequireAsync(HttpContext http, string? department) =>
-            http.Request.Headers["X-Department"].ToString() is { Length: > 0 } own
+            DepartmentOf(http) is { } own
                 ? ValueTask.FromResult(new Depositor("program-of-" + own, own))
                 : throw new DeniedException("evidence.deposit.fault.not-a-depositor");
 
         public ValueTask<IReadOnlyList<DepositDepartment>> OwnAsync(HttpContext http) =>
-            ValueTask.FromResult<IReadOnlyList<DepositDepartment>>(http.Request.Headers["X-Department"].ToString() is { Length: > 0 } own ? [Department(own)!] : []);
+            ValueTask.FromResult<IReadOnlyList<DepositDepartment>>(DepartmentOf(http) is { } own ? [Department(own)!] : []);
+
+        private static string? DepartmentOf(HttpContext http) => http.Request.Headers.Authorization.ToString() is { Length: > 7 } bearer ? bearer["Bearer ".Length..] : null;
 
         public DepositDepartment? Department(string organisationId) => organisationId switch
         {

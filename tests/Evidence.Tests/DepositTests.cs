@@ -122,7 +122,7 @@ public sealed class DepositTests
     {
         await using var site = await DepositSite.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/deposits") { Content = new StringContent(body.Replace("SHA", Sha256), Encoding.UTF8, "application/json") };
-        request.Headers.Add("X-Department", DepositSite.Land);
+        request.Headers.Authorization = new("Bearer", DepositSite.Land);
         using var answer = await site.Client.SendAsync(request);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var fault = JsonElement.Parse(await answer.Content.ReadAsStringAsync()).GetProperty("faults")[0];

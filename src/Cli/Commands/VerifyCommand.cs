@@ -16,17 +16,19 @@ internal static class VerifyCommand
 
     public static Command Make()
     {
-        var files = new Argument<FileInfo[]>("FILE") { Description = "Case bundle (.json), single proof (.tlog-proof) or evidence certificate (.pdf).", Arity = ArgumentArity.ZeroOrMore };
+        var files = new Argument<FileInfo[]>("FILE") { Description = "Case bundle (.json), single proof (.tlog-proof), evidence certificate (.pdf) or deposit's receipt (.receipt.json).", Arity = ArgumentArity.ZeroOrMore };
         files.AcceptExistingOnly();
         var page = new Option<FileInfo?>("--write-page") { Description = "Write the page that checks proofs in a browser without network to this file, for a USB stick.", HelpName = "HTML" };
         var key = new Option<string[]>("--vkey") { Description = "The log's verifier key as a line, or a file of such lines; may be repeated. Without it the key inside the file is used, which proves nothing until you compare it.", HelpName = "KEY" };
+        var content = new Option<FileInfo>("--file") { Description = "With a deposit's receipt: the file that was deposited, to compare.", HelpName = "FILE" };
+        content.AcceptExistingOnly();
         var json = new Option<bool>("--json") { Description = "Answer as JSON, one object for each file." };
         var language = new Option<string>("--language") { Description = "zh or en.", DefaultValueFactory = _ => "zh" };
         language.AcceptOnlyFromAmong("zh", "en");
         var checkpoint = new Option<FileInfo>("--checkpoint") { Description = "Check a signed checkpoint, as scanned from a printed notice, against --vkey.", HelpName = "FILE" };
         checkpoint.AcceptExistingOnly();
         var log = new Option<string?>("--log") { Description = "With --checkpoint: address of the log, to see whether it still continues that checkpoint.", HelpName = "URL" };
-        var command = new Command("verify", "Check proof files offline. Exit codes: 0 all hold, 1 one does not hold, 2 one could not be checked. 核验存证证明") { files, key, json, page, checkpoint, log, language };
+        var command = new Command("verify", "Check proof files offline. Exit codes: 0 all hold, 1 one does not hold, 2 one could not be checked. 核验存证证明") { files, content, key, json, page, checkpoint, log, language };
         command.Validators.Add(result =>
         {
             if (result.GetValue(files) is null or [] && result.GetValue(page) is null && result.GetValue(checkpoint) is null)
@@ -61,9 +63,20 @@ internal static class VerifyCommand
                 return await CheckpointComparison.RunAsync(output, texts, kept, keys.FirstOrDefault() ?? "", parsed.GetValue(log), cancel);
             }
             var reports = new List<(string Name, FileReport Report)>();
+            var worst = 0;
             foreach (var file in parsed.GetValue(files) ?? [])
             {
-                reports.Add((file.Name, ProofVerifier.VerifyFile(await File.ReadAllBytesAsync(file.FullName, cancel), keys)));
+                var bytes = await File.ReadAllBytesAsync(file.FullName, cancel);
+                if (ReceiptVerifier.IsReceipt(bytes))
+                {
+                    worst = Math.Max(worst, await VerifyReceipt.RunAsync(file, parsed.GetValue(content), keys, parsed.GetValue(json), texts, output, cancel));
+                    continue;
+                }
+                reports.Add((file.Name, ProofVerifier.VerifyFile(bytes, keys)));
+            }
+            if (reports.Count == 0)
+            {
+                return worst;
             }
             if (parsed.GetValue(json))
             {
@@ -73,7 +86,7 @@ internal static class VerifyCommand
             {
                 reports.ForEach(r => VerifyOutput.Print(output, texts, r.Report, reports.Count > 1 ? r.Name : null));
             }
-            return reports.Count == 0 ? 0 : reports.Max(r => ExitCode(r.Report));
+            return Math.Max(worst, reports.Max(r => ExitCode(r.Report)));
         });
         return command;
     }
