@@ -14,6 +14,7 @@ var root = new RootCommand("壮锦 Zhuangjin: a digital-government platform whos
     LogCommand.Make(),
     MonitorCommand.Make(),
     DepositCommand.Make(),
+    WitnessCommand.Make(),
 };
 try
 {

@@ -45,9 +45,13 @@ public sealed class HttpTests
 
         public IDatabase Database => Services.GetRequiredService<IDatabase>();
 
-        public static async Task<Site> StartAsync()
+        public static async Task<Site> StartAsync(Action<string>? prepare = null)
         {
-            var site = new Site(folder => new(folder, Dialect.Sqlite, Databases.DefaultAddress, Demo: false, new Uri("https://data.example.gov.cn")));
+            var site = new Site(folder =>
+            {
+                prepare?.Invoke(folder);
+                return new(folder, Dialect.Sqlite, Databases.DefaultAddress, Demo: false, new Uri("https://data.example.gov.cn"));
+            });
             await MigrationRunner.ApplyAsync(site.Database, MigrationRunner.Of([new EvidenceModule()], Dialect.Sqlite), TimeProvider.System);
             foreach (var start in site.Services.GetServices<IStartUp>())
             {

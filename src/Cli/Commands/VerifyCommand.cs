@@ -22,13 +22,15 @@ internal static class VerifyCommand
         var key = new Option<string[]>("--vkey") { Description = "The log's verifier key as a line, or a file of such lines; may be repeated. Without it the key inside the file is used, which proves nothing until you compare it.", HelpName = "KEY" };
         var content = new Option<FileInfo>("--file") { Description = "With a deposit's receipt: the file that was deposited, to compare.", HelpName = "FILE" };
         content.AcceptExistingOnly();
+        var policy = new Option<FileInfo>("--policy") { Description = "Policy (c2sp.org/tlog-policy) that says which witnesses you trust and how many must have co-signed; its 'log' lines say which logs.", HelpName = "FILE" };
+        policy.AcceptExistingOnly();
         var json = new Option<bool>("--json") { Description = "Answer as JSON, one object for each file." };
         var language = new Option<string>("--language") { Description = "zh or en.", DefaultValueFactory = _ => "zh" };
         language.AcceptOnlyFromAmong("zh", "en");
         var checkpoint = new Option<FileInfo>("--checkpoint") { Description = "Check a signed checkpoint, as scanned from a printed notice, against --vkey.", HelpName = "FILE" };
         checkpoint.AcceptExistingOnly();
         var log = new Option<string?>("--log") { Description = "With --checkpoint: address of the log, to see whether it still continues that checkpoint.", HelpName = "URL" };
-        var command = new Command("verify", "Check proof files offline. Exit codes: 0 all hold, 1 one does not hold, 2 one could not be checked. 核验存证证明") { files, content, key, json, page, checkpoint, log, language };
+        var command = new Command("verify", "Check proof files offline. Exit codes: 0 all hold, 1 one does not hold, 2 one could not be checked. 核验存证证明") { files, content, key, policy, json, page, checkpoint, log, language };
         command.Validators.Add(result =>
         {
             if (result.GetValue(files) is null or [] && result.GetValue(page) is null && result.GetValue(checkpoint) is null)
@@ -62,6 +64,8 @@ internal static class VerifyCommand
             {
                 return await CheckpointComparison.RunAsync(output, texts, kept, keys.FirstOrDefault() ?? "", parsed.GetValue(log), cancel);
             }
+            var rules = parsed.GetValue(policy);
+            var trusted = rules is null ? null : await File.ReadAllBytesAsync(rules.FullName, cancel);
             var reports = new List<(string Name, FileReport Report)>();
             var worst = 0;
             foreach (var file in parsed.GetValue(files) ?? [])
@@ -72,7 +76,7 @@ internal static class VerifyCommand
                     worst = Math.Max(worst, await VerifyReceipt.RunAsync(file, parsed.GetValue(content), keys, parsed.GetValue(json), texts, output, cancel));
                     continue;
                 }
-                reports.Add((file.Name, ProofVerifier.VerifyFile(bytes, keys)));
+                reports.Add((file.Name, ProofVerifier.VerifyFile(bytes, keys, trusted, rules?.FullName ?? "")));
             }
             if (reports.Count == 0)
             {

@@ -26,6 +26,14 @@ internal static class VerifyOutput
             {
                 PrintEvent(output, texts, proved);
             }
+            foreach (var witness in proof.Cosigners)
+            {
+                output.WriteLine("  " + texts[Code(witness), witness.Name, witness.At is { } at ? $"{at.ToChina():yyyy-MM-dd HH:mm:ss}" : ""]);
+            }
+            if (proof.Quorum is true)
+            {
+                output.WriteLine("  " + texts["evidence.verify.quorum-met"]);
+            }
             output.WriteLine(proof.Failure is { } why ? texts["evidence.verify.fails", texts[why]] : texts["evidence.verify.holds", proof.Events.Count, proof.Origin, proof.Size]);
             if (proof is { Holds: true, KeyGiven: false })
             {
@@ -45,6 +53,14 @@ internal static class VerifyOutput
             output.WriteLine(texts["evidence.verify.paper"]);
         }
     }
+
+    private static string Code(ProofCosigner witness) => witness switch
+    {
+        { Valid: true } => "evidence.verify.cosigned",
+        { Valid: null } => "evidence.verify.cosigner-unchecked",
+        { At: null } => "evidence.verify.cosigner-missing",
+        _ => "evidence.verify.cosigner-wrong",
+    };
 
     private static void PrintEvent(TextWriter output, Phrases texts, ProvedEvent proved)
     {
@@ -82,6 +98,8 @@ internal static class VerifyOutput
         ["size"] = proof.Size,
         ["holds"] = proof.Holds,
         ["failure"] = Of(proof.Failure, texts),
+        ["quorum"] = proof.Quorum,
+        ["cosigners"] = new JsonArray([.. proof.Cosigners.Select(c => (JsonNode)new JsonObject { ["name"] = c.Name, ["valid"] = c.Valid, ["at"] = c.At?.ToString("O", CultureInfo.InvariantCulture) })]),
         ["events"] = new JsonArray([.. proof.Events.Select(e => Of(e, texts))]),
     };
 

@@ -14,6 +14,7 @@ using Zhuangjin.Evidence.Proofs;
 using Zhuangjin.Evidence.Publishing;
 using Zhuangjin.Evidence.Sealing;
 using Zhuangjin.Evidence.Tree;
+using Zhuangjin.Evidence.Witnessing;
 using Zhuangjin.Kernel.Modules;
 
 namespace Zhuangjin.Evidence;
@@ -52,6 +53,9 @@ public sealed class EvidenceModule : IModule
         NationalServices.Add(services, settings);
         DepositServices.Add(services);
         AnchoringServices.Add(services);
+        services.AddSingleton(s => WitnessPolicy.Of(s, settings));
+        services.AddSingleton<IStartUp, WitnessPolicyOpening>();
+        services.AddHostedService<WitnessingService>();
         services.AddHostedService<FollowingService>();
         services.AddSingleton<ILogHealth, StoredHealth>();
         services.AddSingleton<StoredProofs>();

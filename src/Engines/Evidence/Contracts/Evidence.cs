@@ -122,6 +122,9 @@ public enum SealStatus
 /// <summary>Where each event of a stream stands.</summary>
 public sealed record StreamSeal(string EntryId, long Sequence, string Type, DateTimeOffset At, SealStatus Status, long? Index)
 {
+    /// <summary>Who has co-signed a checkpoint that holds the event, as the policy calls them; empty until it is witnessed.</summary>
+    public IReadOnlyList<string> WitnessedBy { get; init; } = [];
+
     /// <summary>Outsiders that hold a checkpoint over the event, each with its first one; empty when there is none.</summary>
     public IReadOnlyList<SealAnchor> AnchoredBy { get; init; } = [];
 }

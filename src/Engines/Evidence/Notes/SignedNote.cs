@@ -8,6 +8,13 @@ internal sealed record NoteSignature(string Name, byte[] Bytes)
 {
     public uint KeyId => BinaryPrimitives.ReadUInt32BigEndian(Bytes);
 
+    /// <summary>As it stands in a note, with its line feed.</summary>
+    public string Line => $"— {Name} {Convert.ToBase64String(Bytes)}\n";
+
+    /// <summary>When a witness signed, in a cosignature of version 1; null when the bytes are none. Only as true as the signature.</summary>
+    public DateTimeOffset? CosignedAt =>
+        Bytes.Length == 4 + 8 + 64 && BinaryPrimitives.ReadUInt64BigEndian(Bytes.AsSpan(4)) is <= 253_402_300_799 and var seconds ? DateTimeOffset.FromUnixTimeSeconds((long)seconds) : null;
+
     /// <summary>The line under which a key's signature stands.</summary>
     public static NoteSignature Of(VerifierKey key, ReadOnlySpan<byte> signature)
     {
@@ -62,5 +69,5 @@ internal sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Sign
     }
 
     public override string ToString() =>
-        $"{Text}\n{string.Concat(Signatures.Select(s => $"— {s.Name} {Convert.ToBase64String(s.Bytes)}\n"))}";
+        $"{Text}\n{string.Concat(Signatures.Select(s => s.Line))}";
 }

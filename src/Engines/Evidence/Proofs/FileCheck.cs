@@ -13,11 +13,11 @@ internal static class FileCheck
     /// <summary>First line of the attachment that names the keys; a key follows on each line.</summary>
     public const string KeysFirstLine = "zhuangjin log keys";
 
-    public static FileReport Run(ReadOnlySpan<byte> file, IReadOnlyList<string> given)
+    public static FileReport Run(ReadOnlySpan<byte> file, IReadOnlyList<string> given, byte[]? policy, string policyName)
     {
         if (!PdfAttachments.IsPdf(file))
         {
-            return Of(isPaper: false, [ProofVerifier.Verify(file, KeyFor(file, given) ?? given.FirstOrDefault())], []);
+            return Of(isPaper: false, [Verify(file, KeyFor(file, given) ?? given.FirstOrDefault(), policy, policyName)], []);
         }
         if (file.Length > ProofVerifier.LargestFile)
         {
@@ -30,11 +30,11 @@ internal static class FileCheck
         {
             if (KeyFor(proof, given) is { } trusted)
             {
-                reports.Add(ProofVerifier.Verify(proof, trusted));
+                reports.Add(Verify(proof, trusted, policy, policyName));
             }
             else if (given.Count == 0 || NoteOf(proof) is null)
             {
-                reports.Add(ProofVerifier.Verify(proof, KeyFor(proof, named)) with { KeyGiven = false });
+                reports.Add(Verify(proof, KeyFor(proof, named), policy, policyName) with { KeyGiven = false });
             }
             else
             {
@@ -43,6 +43,9 @@ internal static class FileCheck
         }
         return Of(isPaper: true, reports, passed);
     }
+
+    private static ProofReport Verify(ReadOnlySpan<byte> proof, string? line, byte[]? policy, string policyName) =>
+        ProofVerifier.Verify(proof, line, line is not null && Key(line)?.Type == KeyType.Sm2 ? null : policy, policyName);
 
     private static FileReport Of(bool isPaper, IReadOnlyList<ProofReport> reports, IReadOnlyList<string> passed) => new(
         isPaper,

@@ -3,6 +3,7 @@ using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.Entries;
 using Zhuangjin.Evidence.Notes;
 using Zhuangjin.Evidence.Tree;
+using Zhuangjin.Evidence.Witnessing;
 using Zhuangjin.Kernel.Faults;
 
 namespace Zhuangjin.Evidence.Proofs;
@@ -10,7 +11,7 @@ namespace Zhuangjin.Evidence.Proofs;
 /// <summary>The steps of checking a proof file, in the order in which a person would doubt: key, signature, each entry's place, each opened field, the stream's numbers.</summary>
 internal static class ProofCheck
 {
-    public static ProofReport Run(ReadOnlySpan<byte> file, string? givenKey)
+    public static ProofReport Run(ReadOnlySpan<byte> file, string? givenKey, TrustPolicy? policy = null)
     {
         if (file.Length > ProofVerifier.LargestFile)
         {
@@ -19,6 +20,7 @@ internal static class ProofCheck
         try
         {
             var bundle = Read(file);
+            givenKey ??= policy is null ? null : CosignerCheck.LogOf(bundle, policy);
             var line = givenKey ?? bundle.Log;
             if (line.Length == 0)
             {
@@ -27,6 +29,10 @@ internal static class ProofCheck
             if (!TryKey(line, out var key))
             {
                 return Refused("evidence.verify.key-malformed", line);
+            }
+            if (policy is { Logs.Count: > 0 } && policy.Logs.All(l => !l.Key.Equals(key)))
+            {
+                return Refused("evidence.verify.log-not-in-policy", key.Name);
             }
             if (bundle.Log.Length > 0 && bundle.Log != key.ToString() && !SignedNote.Parse(bundle.Checkpoint).IsSignedBy(key))
             {
@@ -38,7 +44,7 @@ internal static class ProofCheck
                 }
                 key = last;
             }
-            return Check(bundle, key, givenKey is not null);
+            return CosignerCheck.Add(Check(bundle, key, givenKey is not null), SignedNote.Parse(bundle.Checkpoint), key, policy);
         }
         catch (FormatException e)
         {

@@ -5,6 +5,7 @@ using Zhuangjin.Evidence.Erasing;
 using Zhuangjin.Evidence.Notes;
 using Zhuangjin.Evidence.Sealing;
 using Zhuangjin.Evidence.Tree;
+using Zhuangjin.Evidence.Witnessing;
 using Zhuangjin.Kernel.Faults;
 using Zhuangjin.Kernel.Storage;
 using Zhuangjin.Kernel.Time;
@@ -12,14 +13,24 @@ using Zhuangjin.Kernel.Time;
 namespace Zhuangjin.Evidence.Proofs;
 
 /// <summary>Proofs from the database, each from one snapshot.</summary>
-internal sealed class StoredProofs(IDatabase database, ITreeHash hash, LogSignals signals, TimeProvider time, PrivateFields hidden) : IProofs
+internal sealed class StoredProofs(IDatabase database, ITreeHash hash, LogSignals signals, TimeProvider time, PrivateFields hidden, WitnessPolicy? policy = null) : IProofs
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
     private readonly KeptTiles _tiles = new();
 
     public async Task<IReadOnlyList<StreamSeal>> SealsAsync(string stream, CancellationToken cancel = default) => await database.ReadAsync(
-        async session => await SealAnchors.AddAsync(session, await session.QueryAsync(
+        async session =>
+        {
+            var seals = await SealedAsync(session, stream);
+            return await SealAnchors.AddAsync(session, await Cosignatures.NewestAsync(session, policy?.Policy) is { } witnessed
+                ? [.. seals.Select(s => s.Index < witnessed.Size ? s with { Status = SealStatus.Witnessed, WitnessedBy = witnessed.By } : s)]
+                : seals);
+        },
+        cancel);
+
+    private static ValueTask<List<StreamSeal>> SealedAsync(ISession session, string stream) =>
+        session.QueryAsync(
             $"select id, sequence, type, at, place from evidence_entry where id in {StreamRows.Ids("$1")} order by sequence",
             r => new StreamSeal(
                 r.GetString(0),
@@ -28,8 +39,16 @@ internal sealed class StoredProofs(IDatabase database, ITreeHash hash, LogSignal
                 ChinaTime.FromMicros(r.GetInt64(3)),
                 r.IsDBNull(4) ? SealStatus.Recorded : SealStatus.Sealed,
                 r.IsDBNull(4) ? null : r.GetInt64(4)),
-            stream)),
-        cancel);
+            stream);
+
+    /// <summary>The checkpoint against which something is proved: the newest witnessed one that covers it, or else the newest of all with the cosignatures that it has.</summary>
+    private async ValueTask<(long Size, string Note)> CheckpointAsync(ISession session, long lastPlace)
+    {
+        var state = await StateAsync(session);
+        return await Cosignatures.NewestAsync(session, policy?.Policy) is { } witnessed && lastPlace < witnessed.Size && witnessed.Note.IsSignedBy(VerifierKey.Parse(state.Verifier))
+            ? (witnessed.Size, witnessed.Note.ToString())
+            : (state.Size, await Cosignatures.MergedAsync(session, state.Size, state.Note));
+    }
 
     public Task<IReadOnlyList<PrivateFieldName>> PrivateFieldsAsync(string stream, CancellationToken cancel = default) => database.ReadAsync<IReadOnlyList<PrivateFieldName>>(
         async session =>
@@ -60,12 +79,13 @@ internal sealed class StoredProofs(IDatabase database, ITreeHash hash, LogSignal
             {
                 return null;
             }
+            var checkpoint = of == SealedTree.Main ? await CheckpointAsync(session, rows.Max(r => r.Place)) : (state.Size, state.Note);
             var kept = await hidden.OfStreamAsync(session, stream);
             var tree = of == SealedTree.Main ? new TreeReader(session, hash, SealedRows.HashesAsync, _tiles) : of.Reader(session);
             var events = new List<BundledEvent>(rows.Count);
             foreach (var (place, bytes) in rows)
             {
-                var siblings = await tree.InclusionAsync(place, state.Size);
+                var siblings = await tree.InclusionAsync(place, checkpoint.Size);
                 var entry = Entry.Read(bytes);
                 var (fields, erased, _) = kept.GetValueOrDefault(entry.Id, KeptFields.None);
                 var opened = fields.Where(f => disclose(new(entry.Sequence, entry.Type, f.Name))).ToDictionary(f => f.Name, f => new OpenedField(f.Value, Convert.ToBase64String(f.Salt)));
@@ -76,7 +96,8 @@ internal sealed class StoredProofs(IDatabase database, ITreeHash hash, LogSignal
                     new SortedDictionary<string, OpenedField>(opened, StringComparer.Ordinal),
                     erased ? [.. entry.Commitments.Keys] : null));
             }
-            return new ProofBundle(ProofBundle.FormatName, ProofBundle.ThisVersion, state.Verifier, stream, state.Note, events, of == SealedTree.Main ? await KeyChain.ReadAsync(session, state, tree) : null).ToBytes();
+            return new ProofBundle(
+                ProofBundle.FormatName, ProofBundle.ThisVersion, state.Verifier, stream, checkpoint.Note, events, of == SealedTree.Main ? await KeyChain.ReadAsync(session, state, tree) : null).ToBytes();
         },
         cancel);
 
@@ -84,14 +105,16 @@ internal sealed class StoredProofs(IDatabase database, ITreeHash hash, LogSignal
     public Task<string?> EventProofAsync(string entryId, CancellationToken cancel) => database.ReadAsync(
         async session =>
         {
-            var state = await StateAsync(session);
             var (place, entry) = await session.FirstAsync(
                 "select place, entry from evidence_entry where id = $1 and place is not null",
                 r => (r.GetInt64(0), r.GetFieldValue<byte[]>(1)),
                 entryId);
-            return entry is null
-                ? null
-                : new LogProof(entry, place, await Tree(session, state).InclusionAsync(place, state.Size), SignedNote.Parse(state.Note)).ToString();
+            if (entry is null)
+            {
+                return null;
+            }
+            var (size, note) = await CheckpointAsync(session, place);
+            return new LogProof(entry, place, await Tree(session, await StateAsync(session)).InclusionAsync(place, size), SignedNote.Parse(note)).ToString();
         },
         cancel);
 

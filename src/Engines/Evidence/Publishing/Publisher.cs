@@ -2,6 +2,7 @@ using System.Text;
 using Zhuangjin.Evidence.Notes;
 using Zhuangjin.Evidence.Sealing;
 using Zhuangjin.Evidence.Tiles;
+using Zhuangjin.Evidence.Witnessing;
 using Zhuangjin.Kernel.Storage;
 
 namespace Zhuangjin.Evidence.Publishing;
@@ -20,12 +21,12 @@ internal sealed class Publisher(IDatabase database, LogFolder folder, SealedTree
     /// <summary>Publishes the latest checkpoint, everything that it needs first. Returns its size.</summary>
     public async Task<long> PublishAsync(CancellationToken cancel)
     {
-        var (state, keys) = await database.ReadAsync(tree.SignedStateAsync, cancel);
+        var (state, keys, note) = await database.ReadAsync(NewestAsync, cancel);
         var published = await folder.PublishedAsync(keys, cancel);
         if (published?.Size == state.Size)
         {
-            // The same checkpoint may have got another signature; a file that holds these bytes already is left alone.
-            await DurableFiles.WriteAsync(folder.CheckpointFile, Encoding.UTF8.GetBytes(state.Note), cancel);
+            // The same checkpoint may have got other signatures; a file that holds these bytes already is left alone.
+            await DurableFiles.WriteAsync(folder.CheckpointFile, note, cancel);
             return state.Size;
         }
         var before = published?.Size ?? 0;
@@ -37,9 +38,17 @@ internal sealed class Publisher(IDatabase database, LogFolder folder, SealedTree
                 await DurableFiles.WriteAsync(folder.FileOf(tile), bytes, cancel);
             }
         }
-        await DurableFiles.WriteAsync(folder.CheckpointFile, Encoding.UTF8.GetBytes(state.Note), cancel);
+        await DurableFiles.WriteAsync(folder.CheckpointFile, note, cancel);
         DropPartials(before, state.Size);
         return state.Size;
+    }
+
+    /// <summary>The latest state with its checkpoint, which bears the witnesses' cosignatures as far as they have come.</summary>
+    private async ValueTask<(LogState State, IReadOnlyList<VerifierKey> Keys, byte[] Note)> NewestAsync(ISession session)
+    {
+        var (state, keys) = await tree.SignedStateAsync(session);
+        var note = tree == SealedTree.Main ? await Cosignatures.MergedAsync(session, state.Size, state.Note) : state.Note;
+        return (state, keys, Encoding.UTF8.GetBytes(note));
     }
 
     /// <summary>The bytes of a tile or bundle, from the database.</summary>

@@ -18,7 +18,7 @@ internal sealed class PublishingService(Publisher publisher, LogSignals signals,
         {
             try
             {
-                var next = signals.Sealed.Next;
+                var next = Task.WhenAny(signals.Sealed.Next, signals.Cosigned.Next);
                 await publisher.PublishAsync(stoppingToken);
                 pause = Look;
                 await Signal.WaitAsync(next, Look, time, stoppingToken);

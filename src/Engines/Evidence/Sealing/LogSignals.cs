@@ -11,6 +11,9 @@ internal sealed class LogSignals
 
     /// <summary>The log has grown.</summary>
     public Signal Sealed { get; } = new();
+
+    /// <summary>A witness has co-signed a checkpoint.</summary>
+    public Signal Cosigned { get; } = new();
 }
 
 /// <summary>Something that happens again and again, and that any number can wait for.</summary>
