@@ -6,9 +6,13 @@ namespace Zhuangjin.Evidence.Paper;
 /// <summary>The log's short words in those of the paper; what has no other word stays as the log has it.</summary>
 internal sealed class CertificateWords(PhraseBook phrases, IActorNames? names = null)
 {
+    /// <summary>How deposits name the fields of a department's record.</summary>
+    private const string OfRecord = "record.";
+
     public string Type(string type) => Known("evidence.event." + type) ?? type;
 
-    public string Fact(string name) => Known("evidence.fact." + name) ?? name;
+    public string Fact(string name) => Known("evidence.fact." + name)
+        ?? (name.StartsWith(OfRecord, StringComparison.Ordinal) ? phrases.Say("zh", "evidence.fact.record", [Fact(name[OfRecord.Length..])]) : name);
 
     /// <summary>A fact's value: the name of an office where the fact names one.</summary>
     public string Value(string fact, string value) => fact is "office" or "home" ? names?.NameOf("office/" + value) ?? value : value;
