@@ -32,6 +32,7 @@ public static class PageList
         new("check-unknown", null, "/verify?number=%E6%A1%82%E4%B8%8D%E5%AD%98%E5%9C%A8"),
         new("log", null, "/evidence"),
         new("log-entry", null, "/evidence/entries/0"),
+        new("log-witnesses", null, "/evidence/witnesses"),
         new("log-check", null, "/evidence/verify"),
         new("deposits", null, "/evidence/deposits"),
         new("deposits-scene", null, "/evidence/deposits?scene=real-estate-registration"),

@@ -16,6 +16,7 @@ using Zhuangjin.Evidence.Sealing;
 using Zhuangjin.Evidence.Tree;
 using Zhuangjin.Evidence.Witnessing;
 using Zhuangjin.Kernel.Modules;
+using Zhuangjin.Ui.Texts;
 
 namespace Zhuangjin.Evidence;
 
@@ -55,6 +56,7 @@ public sealed class EvidenceModule : IModule
         AnchoringServices.Add(services);
         services.AddSingleton(s => WitnessPolicy.Of(s, settings));
         services.AddSingleton<IStartUp, WitnessPolicyOpening>();
+        services.AddSingleton(s => ActivatorUtilities.CreateInstance<DemoWitnesses>(s, settings, (Func<PhraseBook>)s.GetRequiredService<PhraseBook>));
         services.AddHostedService<WitnessingService>();
         services.AddHostedService<FollowingService>();
         services.AddSingleton<ILogHealth, StoredHealth>();

@@ -19,6 +19,12 @@ public sealed record LogHealth(long Size, DateTimeOffset SealedAt, long Waiting,
 
     /// <summary>How the national tree over the same entries is doing.</summary>
     public required NationalHealth National { get; init; }
+
+    /// <summary>The witnesses of the policy, in its order; empty without one.</summary>
+    public IReadOnlyList<WitnessHealth> Witnesses { get; init; } = [];
+
+    /// <summary>Entries under the newest checkpoint that a quorum of witnesses has co-signed; null when there is none.</summary>
+    public long? WitnessedSize { get; init; }
 }
 
 /// <param name="Size">Entries in the national tree (SM3, SM2).</param>
@@ -26,6 +32,16 @@ public sealed record LogHealth(long Size, DateTimeOffset SealedAt, long Waiting,
 /// <param name="SignedAt">When its latest checkpoint was signed.</param>
 /// <param name="PublishedSize">Entries under the SM2 checkpoint that this node publishes; null before the first.</param>
 public sealed record NationalHealth(long Size, long Lag, DateTimeOffset SignedAt, long? PublishedSize);
+
+/// <param name="Name">As the policy calls it.</param>
+/// <param name="Group">The group that counts it; null when it stands alone.</param>
+/// <param name="KeyName">The name in its key.</param>
+/// <param name="Address">Where it is asked; null when the policy does not say, and nobody asks it.</param>
+/// <param name="Size">Entries that it has co-signed; null before its first cosignature.</param>
+/// <param name="Lag">Sealed entries that it has not co-signed yet.</param>
+/// <param name="Failures">Attempts that failed in a row.</param>
+/// <param name="Trouble">What failed last, as a text key with values; null when all is well.</param>
+public sealed record WitnessHealth(string Name, string? Group, string KeyName, Uri? Address, long? Size, long Lag, DateTimeOffset? CosignedAt, long Failures, Fault? Trouble);
 
 /// <param name="Lag">Sealed entries that the follower has not passed yet.</param>
 /// <param name="Failures">Attempts at its next event that failed in a row.</param>

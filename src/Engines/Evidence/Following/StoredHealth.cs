@@ -3,11 +3,12 @@ using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.National;
 using Zhuangjin.Evidence.Publishing;
 using Zhuangjin.Evidence.Sealing;
+using Zhuangjin.Evidence.Witnessing;
 using Zhuangjin.Kernel.Storage;
 
 namespace Zhuangjin.Evidence.Following;
 
-internal sealed class StoredHealth(IDatabase database, LogFolder folder, NationalLog national, IEnumerable<ILogFollower> followers, AnchorStanding anchors) : ILogHealth
+internal sealed class StoredHealth(IDatabase database, LogFolder folder, NationalLog national, IEnumerable<ILogFollower> followers, AnchorStanding anchors, WitnessPolicy? policy = null) : ILogHealth
 {
     public async Task<LogHealth> HealthAsync(CancellationToken cancel = default)
     {
@@ -30,6 +31,8 @@ internal sealed class StoredHealth(IDatabase database, LogFolder folder, Nationa
                 {
                     Anchors = await anchors.HealthAsync(session),
                     National = new(second.Size, state.Size - second.Size, second.At, publishedNational?.Size),
+                    Witnesses = await WitnessOverview.ReadAsync(session, policy?.Policy, state.Size),
+                    WitnessedSize = (await Cosignatures.NewestAsync(session, policy?.Policy))?.Size,
                 };
             },
             cancel);

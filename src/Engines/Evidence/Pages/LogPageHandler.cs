@@ -4,6 +4,7 @@ using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.Entries;
 using Zhuangjin.Evidence.National;
 using Zhuangjin.Evidence.Sealing;
+using Zhuangjin.Evidence.Witnessing;
 using Zhuangjin.Kernel.Storage;
 using ISession = Zhuangjin.Kernel.Storage.ISession;
 
@@ -14,10 +15,10 @@ internal static class LogPageHandler
 {
     private const int Rows = 50;
 
-    public static async Task<RazorComponentResult<LogPage>> AnswerAsync(IDatabase database, string? stream, long? before, CancellationToken cancel)
+    public static async Task<RazorComponentResult<LogPage>> AnswerAsync(IDatabase database, WitnessPolicy policy, string? stream, long? before, CancellationToken cancel)
     {
         stream = string.IsNullOrWhiteSpace(stream) ? null : stream.Trim();
-        var (view, national, rows) = await database.ReadAsync(async session => (await ViewAsync(session), await NationalAsync(session), await RowsAsync(session, stream, before ?? long.MaxValue)), cancel);
+        var (view, national, rows) = await database.ReadAsync(async session => (await ViewAsync(session, policy.Policy), await NationalAsync(session), await RowsAsync(session, stream, before ?? long.MaxValue)), cancel);
         var more = rows.Count > Rows;
         var shown = rows.Take(Rows).ToList();
         return new RazorComponentResult<LogPage>(new
@@ -39,11 +40,12 @@ internal static class LogPageHandler
         return "/evidence" + query;
     }
 
-    private static async ValueTask<LogPage.LogView> ViewAsync(ISession session)
+    private static async ValueTask<LogPage.LogView> ViewAsync(ISession session, TrustPolicy? policy)
     {
         var state = await LogState.LoadAsync(session) ?? throw new InvalidOperationException("The log has not been created.");
         var waiting = await session.FirstAsync("select count(*) from evidence_entry where place is null", r => r.GetInt64(0));
-        return new(state.Origin, state.Verifier, state.Size, Convert.ToBase64String(state.Root), waiting, state.At, state.Note);
+        var witnessed = await Cosignatures.NewestAsync(session, policy);
+        return new(state.Origin, state.Verifier, state.Size, Convert.ToBase64String(state.Root), waiting, state.At, await Cosignatures.MergedAsync(session, state.Size, state.Note)) { WitnessedSize = witnessed?.Size, WitnessedBy = witnessed?.By ?? [] };
     }
 
     private static async ValueTask<NationalCard.NationalView> NationalAsync(ISession session)

@@ -16,6 +16,7 @@ internal static class PageEndpoints
         pages.MapGet("/evidence/entries/{index:long}", EntryPageHandler.AnswerAsync);
         pages.MapGet("/evidence/entries/{index:long}/certificate.pdf", CertificateHandler.AnswerAsync);
         pages.MapGet("/evidence/verify", VerifyPageHandler.Ask);
+        pages.MapGet("/evidence/witnesses", WitnessesPageHandler.AnswerAsync);
         pages.MapPost("/evidence/verify", VerifyPageHandler.AnswerAsync);
     }
 }

@@ -10,7 +10,7 @@ namespace Zhuangjin.Evidence.Witnessing;
 internal sealed record WitnessedCheckpoint(long Size, SignedNote Note, IReadOnlyList<string> By, DateTimeOffset At);
 
 /// <summary>How a witness does, as stored.</summary>
-/// <param name="Size">The size that it holds.</param>
+/// <param name="Size">The size of its last cosignature; 0 before the first.</param>
 /// <param name="Error">Code of a text, and its values after line feeds; null when all is well.</param>
 internal sealed record WitnessState(string Witness, long Size, DateTimeOffset? CosignedAt, long Failures, string? Error, DateTimeOffset TriedAt);
 

@@ -30,8 +30,11 @@ internal sealed class WitnessPolicy
         return string.IsNullOrEmpty(named) ? new(null) : throw new InvalidDataException($"The setting Evidence:WitnessPolicy names '{named}', and there is no such file. Correct the path, or remove the setting.");
     }
 
-    /// <summary>Witnesses that join while the program starts: those of the demonstration.</summary>
-    public void Take(TrustPolicy policy) => Policy = policy;
+    /// <summary>True when the witnesses are the invented ones of the demonstration.</summary>
+    public bool IsDemonstration { get; private set; }
+
+    /// <summary>Takes the demonstration's witnesses, which start after the program.</summary>
+    public void TakeDemonstration(TrustPolicy policy) => (Policy, IsDemonstration) = (policy, true);
 }
 
 /// <summary>Reads the policy at the start, so that its faults are told then, and holds it against the log's key.</summary>

@@ -20,6 +20,10 @@ internal sealed class WitnessRound(IDatabase database, TrustPolicy policy, Witne
         public PolicyWitness Witness => witness;
         public long Size { get; set; }
         public long Cosigned { get; set; }
+
+        /// <summary>The size of its last cosignature, also of one before this start: all that its own word does not decide.</summary>
+        public long LastSigned { get; set; }
+
         public DateTimeOffset? CosignedAt { get; set; }
         public long Failures { get; set; }
         public (long Since, TimeSpan For)? Pause { get; set; }
@@ -38,7 +42,7 @@ internal sealed class WitnessRound(IDatabase database, TrustPolicy policy, Witne
         {
             if (known.TryGetValue(seat.Witness.Key.ToString(), out var state))
             {
-                (seat.Size, seat.CosignedAt, seat.Failures) = (state.Size, state.CosignedAt, state.Failures);
+                (seat.Size, seat.LastSigned, seat.CosignedAt, seat.Failures) = (state.Size, state.Size, state.CosignedAt, state.Failures);
             }
         }
         while (true)
@@ -105,7 +109,7 @@ internal sealed class WitnessRound(IDatabase database, TrustPolicy policy, Witne
             {
                 logger.LogInformation("The witness '{Witness}' co-signs again.", seat.Witness.Name);
             }
-            (seat.Cosigned, seat.CosignedAt, seat.Failures, seat.Pause) = (target.Size, now, 0, null);
+            (seat.Cosigned, seat.LastSigned, seat.CosignedAt, seat.Failures, seat.Pause) = (target.Size, target.Size, now, 0, null);
             signals.Cosigned.Pulse();
             return quorum;
         }
@@ -119,7 +123,7 @@ internal sealed class WitnessRound(IDatabase database, TrustPolicy policy, Witne
         {
             logger.LogWarning("The witness '{Witness}' did not co-sign size {Size}: {Trouble}.", seat.Witness.Name, target.Size, reply.Trouble!.Code);
         }
-        var state = new WitnessState(seat.Witness.Key.ToString(), seat.Size, seat.CosignedAt, seat.Failures, Words(reply.Trouble!), now);
+        var state = new WitnessState(seat.Witness.Key.ToString(), seat.LastSigned, seat.CosignedAt, seat.Failures, Words(reply.Trouble!), now);
         await database.WriteAsync(session => Cosignatures.SaveAsync(session, state), stop);
         return false;
     }

@@ -6,13 +6,27 @@ using Zhuangjin.Kernel.Storage;
 namespace Zhuangjin.Evidence.Witnessing;
 
 /// <summary>Asks the witnesses of the policy for cosignatures, on one node at a time and beside the sealing.</summary>
-internal sealed class WitnessingService(IDatabase database, WitnessPolicy policy, LogSignals signals, TimeProvider time, ILogger<WitnessingService> logger) : BackgroundService
+internal sealed class WitnessingService(IDatabase database, WitnessPolicy policy, DemoWitnesses demo, LogSignals signals, TimeProvider time, ILogger<WitnessingService> logger) : BackgroundService
 {
     private static readonly TimeSpan TakeOver = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield(); // the start of the program does not wait for witnesses
+        var invented = await demo.StartAsync(stoppingToken);
+        try
+        {
+            await WitnessAsync(stoppingToken);
+        }
+        finally
+        {
+            await Task.WhenAll(invented.Select(w => w.DisposeAsync().AsTask()));
+        }
+    }
+
+    private async Task WitnessAsync(CancellationToken stoppingToken)
     {
         if (policy.Policy is not { } rules || rules.Witnesses.All(w => w.Address is null))
         {

@@ -13,7 +13,7 @@ create table evidence_witnessed (
   at integer not null
 );
 
--- How each witness does: the size that it holds (as it said itself), its last cosignature, and what has gone wrong since.
+-- How each witness does: the size of its last cosignature, when that was, and what has gone wrong since.
 create table evidence_witness (
   witness text primary key,
   size integer not null,
