@@ -12,6 +12,8 @@ var root = new RootCommand("壮锦 Zhuangjin: a digital-government platform whos
     VerifyCommand.Make(),
     FsckCommand.Make(),
     LogCommand.Make(),
+    BackupCommand.Make(),
+    RestoreCommand.Make(),
     MonitorCommand.Make(),
     DepositCommand.Make(),
     WitnessCommand.Make(),

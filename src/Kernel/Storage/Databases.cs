@@ -33,6 +33,12 @@ public static class Databases
         return new PostgresDatabase(address, log);
     }
 
+    /// <summary>Copies the file of an embedded store to <paramref name="target"/>: one consistent moment of it, whole and compact, while others read and write.</summary>
+    /// <exception cref="ArgumentException">The store is not an embedded one; PostgreSQL has tools of its own (pg_dump).</exception>
+    public static Task CopyAsync(string address, string dataDirectory, string target, CancellationToken cancel = default) => DialectOf(address) == Dialect.Sqlite
+        ? SqliteCopy.MakeAsync(Path.GetFullPath(Path.Combine(dataDirectory, address["sqlite:".Length..])), target, cancel)
+        : throw new ArgumentException("Only an embedded store is copied as a file; back up PostgreSQL with pg_dump.", nameof(address));
+
     /// <summary>The address of a PostgreSQL store in Npgsql's own form, for a library that opens connections of its own.</summary>
     public static string PostgresConnectionText(string address) => PostgresAddress.Parse(address).ConnectionString;
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.Keys;
 using Zhuangjin.Evidence.Notes;
 using Zhuangjin.Evidence.Publishing;
@@ -33,6 +34,7 @@ internal sealed class LogOpening(IDatabase database, TimeProvider time, IKeyVaul
         Refuse(state.Contradiction() is { } contradiction ? $"{contradiction}. Run 'zj fsck' and restore the database from a backup that passes it." : null);
         await RefuseWrongRowsAsync(state, cancel);
         await RefuseFallingBehindAsync(state, cancel);
+        await RefuseKnownCheckpointsAsync(cancel);
     }
 
     private static void Refuse(string? reason)
@@ -86,5 +88,17 @@ internal sealed class LogOpening(IDatabase database, TimeProvider time, IKeyVaul
         var known = await database.ReadAsync(session => session.FirstAsync("select root from evidence_checkpoint where size = $1", r => r.GetFieldValue<byte[]>(0), published.Size), cancel);
         Refuse(known is not null && known.AsSpan().SequenceEqual(published.Root) ? null
             : $"the checkpoint of size {published.Size} that is published in {folder.Path} was never signed by this database. The folder and the database belong to different logs, or to two branches of one.");
+    }
+
+    /// <summary>What witnesses, monitors or citizens hold binds the log as well; an operator puts it into a folder, as a restore does.</summary>
+    private async Task RefuseKnownCheckpointsAsync(CancellationToken cancel)
+    {
+        var known = Path.Combine(Path.GetDirectoryName(folder.Path)!, KnownCheckpoint.Folder);
+        foreach (var file in Directory.Exists(known) ? Directory.EnumerateFiles(known) : [])
+        {
+            var contradiction = await KnownCheckpoint.ContradictionAsync(database, await File.ReadAllTextAsync(file, cancel), cancel);
+            Refuse(contradiction is null ? null
+                : $"{file} holds a checkpoint that this database cannot answer for ({contradiction.Code}: {string.Join(", ", contradiction.Args)}). Going on would fork the log: restore a newer backup of the log that was seen.");
+        }
     }
 }
