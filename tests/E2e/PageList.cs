@@ -41,6 +41,7 @@ public static class PageList
         new("deposit-scenes", null, "/evidence/deposits/scenes"),
         new("log-anchors", null, "/evidence/anchors"),
         new("log-notice", null, "/evidence/checkpoint/latest"),
+        new("log-status", null, "/evidence/status"),
         new("not-found", null, "/no-such-page", Status: 404),
     ];
 
@@ -69,6 +70,8 @@ public static class PageList
         new("programs", "admin", "/admin/programs"),
         new("people", "admin", "/admin/people"),
         new("own-deposits", "admin", "/evidence/deposits/own"),
+        new("log-health", "admin", "/evidence/health"),
+        new("log-erasure", "admin", "/evidence/erasure"),
     ];
 
     public static IEnumerable<SitePage> All => Public.Concat(Own);

@@ -8,6 +8,7 @@ using Zhuangjin.Evidence.Erasing;
 using Zhuangjin.Evidence.Following;
 using Zhuangjin.Evidence.Keys;
 using Zhuangjin.Evidence.National;
+using Zhuangjin.Evidence.Operating;
 using Zhuangjin.Evidence.Pages;
 using Zhuangjin.Evidence.Paper;
 using Zhuangjin.Evidence.Proofs;
@@ -45,6 +46,10 @@ public sealed class EvidenceModule : IModule
         services.AddSingleton<KeyRotation>();
         services.AddSingleton<IKeyRotation>(s => s.GetRequiredService<KeyRotation>());
         services.AddHostedService<KeyService>();
+        services.AddSingleton<OperatingReader>();
+        services.AddSingleton<LogGrowth>();
+        services.AddSingleton<PrometheusText>();
+        services.AddHostedService<SelfCheck>();
         services.AddSingleton(new LogFolder(settings));
         services.AddSingleton<IStartUp, LogOpening>();
         services.AddSingleton<Sequencer>();
@@ -73,6 +78,7 @@ public sealed class EvidenceModule : IModule
         ErasurePages.Map(endpoints);
         DepositServices.Map(endpoints);
         AnchorPages.Map(endpoints);
+        OperatingEndpoints.Map(endpoints);
     }
 
     public IReadOnlyList<NavigationEntry> Navigation { get; } = [new("evidence.nav", "/evidence", 80), new("evidence.own.nav", "/evidence/deposits/own", 82, "security.administer")];

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Zhuangjin.Kernel.Faults;
+using Zhuangjin.Kernel.Storage;
 using Zhuangjin.Ui.Page;
 using Zhuangjin.Web.Host;
 
@@ -41,9 +42,10 @@ internal sealed partial class FaultAnswers(RequestDelegate next, ILogger<FaultAn
             DeniedException refusal => (page.UserName is null && http.User.Identity?.IsAuthenticated != true ? FaultKind.NotSignedIn : FaultKind.Denied, refusal.Faults),
             NotFoundException refusal => (FaultKind.NotFound, refusal.Faults),
             BadHttpRequestException bad => (FaultKind.OfStatus(bad.StatusCode), []),
+            _ when StorageFull.Is(fault) => (FaultKind.StorageFull, []),
             _ => (FaultKind.Broken, (IReadOnlyList<Fault>)[]),
         };
-        if (kind == FaultKind.Broken)
+        if (kind == FaultKind.Broken || kind == FaultKind.StorageFull)
         {
             Broke(log, fault, http.Request.Method, http.Request.Path, TraceOf(http));
         }

@@ -14,6 +14,7 @@ internal sealed record FaultKind(string Key, int Status)
     public static readonly FaultKind Invalid = new("invalid", 422);
     public static readonly FaultKind TooMany = new("too-many", 429);
     public static readonly FaultKind Broken = new("broken", 500);
+    public static readonly FaultKind StorageFull = new("storage-full", 503);
     public static readonly FaultKind Unavailable = new("unavailable", 503);
 
     private static readonly FaultKind[] All = [BadRequest, NotSignedIn, Denied, NotFound, WrongMethod, Conflict, TooLarge, Invalid, TooMany, Broken, Unavailable];

@@ -88,7 +88,7 @@ internal sealed class ErasurePages(IErasure erasure, IErasureSubjects subjects, 
         }
     }
 
-    private async Task<IResult> AskedAsync(HttpContext http, ErasureRequest asked, IReadOnlyList<Fault> faults, bool review)
+    private async Task<IResult> AskedAsync(HttpContext http, ErasurePage.ErasureRequest asked, IReadOnlyList<Fault> faults, bool review)
     {
         var view = await erasure.LookAsync(asked.Subject, http.RequestAborted);
         var name = (await subjects.FindAsync(asked.Subject, http.RequestAborted)).FirstOrDefault()?.Name ?? asked.Subject;
@@ -102,7 +102,7 @@ internal sealed class ErasurePages(IErasure erasure, IErasureSubjects subjects, 
         });
     }
 
-    private static async Task<ErasureRequest> ReadAsync(HttpContext http)
+    private static async Task<ErasurePage.ErasureRequest> ReadAsync(HttpContext http)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         return new(form["subject"].ToString(), form["reason"].ToString(), form["basis"].ToString(), form["retention"] == "true", form["confirmed"] == "true");
@@ -127,10 +127,6 @@ internal sealed class ErasurePages(IErasure erasure, IErasureSubjects subjects, 
         return Results.Ok(await erasure.EraseAsync(by, order.Subject, order.Reason, order.Basis, http.RequestAborted));
     }
 }
-
-/// <param name="RetentionChecked">The operator says that no law demands that the data be kept longer.</param>
-/// <param name="Confirmed">The operator has seen the second look and confirms.</param>
-public sealed record ErasureRequest(string Subject, string Reason, string Basis, bool RetentionChecked, bool Confirmed);
 
 /// <summary>The body of an erasure through the API.</summary>
 internal sealed record ErasureOrder(string Subject, string Reason, string Basis);

@@ -38,7 +38,10 @@ internal static class BackupMaker
             await TarFile.CreateFromDirectoryAsync(folder, target, includeBaseDirectory: false, cancel);
             Directory.Delete(folder, recursive: true);
         }
-        return manifest.Report();
+        var report = manifest.Report();
+        await using var store = Databases.Open("sqlite:" + Store, data);
+        await store.WriteAsync(session => new KeepingRun("backup", report.At, Sound: true, report.Size, Path.GetFileName(target)).SaveAsync(session), cancel);
+        return report;
     }
 
     private static async Task<BackupManifest> FillAsync(string data, string folder, TimeProvider time, CancellationToken cancel)

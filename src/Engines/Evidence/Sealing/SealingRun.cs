@@ -1,4 +1,5 @@
 using Zhuangjin.Evidence.Entries;
+using Zhuangjin.Evidence.Operating;
 
 namespace Zhuangjin.Evidence.Sealing;
 
@@ -18,6 +19,7 @@ internal sealed class SealingRun(Sequencer sequencer, AppendQueue queue, LogSign
     /// <summary>The batch that is being written.</summary>
     private (BatchPlan Plan, Task<int> Written)? _flight;
 
+    private long _began;
     private Task _recorded = Task.CompletedTask;
     private long _looked;
     private bool _lookNow = true;
@@ -68,6 +70,7 @@ internal sealed class SealingRun(Sequencer sequencer, AppendQueue queue, LogSign
         }
         if (sequencer.Plan(outbox) is { } plan)
         {
+            _began = time.GetTimestamp();
             _flight = (plan, sequencer.WriteAsync(plan));
         }
         else if (!_lookNow)
@@ -99,7 +102,10 @@ internal sealed class SealingRun(Sequencer sequencer, AppendQueue queue, LogSign
     {
         try
         {
-            await written;
+            var count = await written;
+            LogMeters.Sealed.Add(count);
+            LogMeters.Batch.Record(count);
+            LogMeters.Seconds.Record(time.GetElapsedTime(_began).TotalSeconds);
         }
         catch (StreamMovedException)
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Zhuangjin.Evidence.Operating;
 using Zhuangjin.Kernel.Storage;
 
 namespace Zhuangjin.Evidence.Sealing;
@@ -38,6 +39,7 @@ internal sealed class SealingService(IDatabase database, Sequencer sequencer, Ap
             }
             catch (Exception e)
             {
+                LogMeters.Failures.Add(1);
                 logger.LogError(e, "Sealing failed; recorded events are safe and wait. The next attempt follows in {Pause}.", pause);
                 await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
