@@ -21,6 +21,7 @@ internal static class OperatingEndpoints
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
+        endpoints.ServiceProvider.GetRequiredService<PrometheusText>(); // listens from the beginning, not from the first question on
         var pages = endpoints.MapGroup("").ExcludeFromDescription();
         pages.MapGet("/evidence/status", StatusAsync);
         pages.MapGet("/evidence/health", (HttpContext http, CancellationToken _) => HealthAsync(http));
@@ -64,12 +65,9 @@ internal static class OperatingEndpoints
         PrometheusText.Write(text, "zhuangjin_evidence_publish_lag", "gauge", "Sealed entries that this node has not published yet.", state.Log.Size - (state.Log.PublishedSize ?? 0));
         PrometheusText.Write(text, "zhuangjin_evidence_volume_free_bytes", "gauge", "Free space on the volume of the data folder.", state.FreeBytes);
         PrometheusText.Write(text, "zhuangjin_evidence_check_sound", "gauge", "1 when the last daily check found nothing wrong.", state.Check is { Sound: false } ? 0 : 1);
-        foreach (var follower in state.Log.Followers)
-        {
-            var label = $"{{follower=\"{follower.Name}\"}}";
-            PrometheusText.Write(text, "zhuangjin_evidence_follower_lag", "gauge", "Sealed entries that a follower has not passed yet.", follower.Lag, label);
-            PrometheusText.Write(text, "zhuangjin_evidence_follower_failures", "gauge", "Attempts of a follower that failed in a row.", follower.Failures, label);
-        }
+        var followers = state.Log.Followers;
+        PrometheusText.Write(text, "zhuangjin_evidence_follower_lag", "Sealed entries that a follower has not passed yet.", "follower", followers.Select(f => (f.Name, f.Lag)));
+        PrometheusText.Write(text, "zhuangjin_evidence_follower_failures", "Attempts of a follower that failed in a row.", "follower", followers.Select(f => (f.Name, f.Failures)));
         return Results.Text(text.ToString(), "text/plain; version=0.0.4; charset=utf-8");
     }
 

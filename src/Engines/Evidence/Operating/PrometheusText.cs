@@ -81,6 +81,16 @@ internal sealed class PrometheusText : IDisposable
         return text.ToString();
     }
 
-    public static void Write(StringBuilder text, string name, string type, string? help, double value, string labels = "") =>
-        text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n{name}{labels} {value}\n");
+    public static void Write(StringBuilder text, string name, string type, string? help, double value) =>
+        text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n{name} {value}\n");
+
+    /// <summary>One gauge with a value for each of several things.</summary>
+    public static void Write(StringBuilder text, string name, string help, string label, IEnumerable<(string Of, long Value)> values)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} gauge\n");
+        foreach (var (of, value) in values)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{name}{{{label}=\"{of}\"}} {value}\n");
+        }
+    }
 }
