@@ -40,7 +40,8 @@ internal sealed class AdministrationPages(IAccess access, IOrganisations organis
                 r => (Login: r.GetString(0), Name: r.GetString(1), Organisation: r.GetString(2), Role: r.GetString(3)),
                 prefix + "%"),
             http.RequestAborted);
-        var programs = rows.Where(r => byId.ContainsKey(r.Organisation)).Select(r => new ProgramsPage.Program(r.Login[prefix.Length..], r.Name, byId[r.Organisation], r.Role)).ToList();
+        var programs = rows.Where(r => byId.ContainsKey(r.Organisation)).GroupBy(r => r.Login, StringComparer.Ordinal)
+            .Select(g => new ProgramsPage.Program(g.Key[prefix.Length..], g.First().Name, [.. g.Select(r => (byId[r.Organisation], r.Role))])).ToList();
         return new RazorComponentResult<ProgramsPage>(new { Programs = programs, Organisations = reached, Typed = Values(typed), Faults = faults, Told = told is null ? ((string, string)?)null : (told.ClientId, told.ClientSecret) })
         {
             StatusCode = StatusOf(faults),

@@ -153,6 +153,7 @@ internal sealed class DepositPages(IDatabase database, IDeposits deposits, IDepo
         if (digest is not null && !DepositJudgement.IsDigest(digest))
         {
             faults.Add(new("digest", "evidence.deposit.fault.digest"));
+            digest = null;
         }
         return (new(Text("department"), Text("scene"), Day("from"), Day("to"), digest?.ToLowerInvariant(), DepositCursor.Parse(Text("before"))), faults);
     }
