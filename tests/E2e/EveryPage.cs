@@ -22,7 +22,7 @@ public sealed class EveryPage(SiteFixture site)
         page.Console += (_, message) =>
         {
             // The browser itself reports the status of a page that is meant to be refused.
-            if (message.Type is "error" or "warning" && !message.Text.StartsWith("Failed to load resource: the server responded with a status of 40", StringComparison.Ordinal))
+            if (message.Type is "error" or "warning" && !message.Text.StartsWith($"Failed to load resource: the server responded with a status of {shown.Status} ", StringComparison.Ordinal))
             {
                 complaints.Add(message.Text);
             }
