@@ -10,9 +10,11 @@ using Zhuangjin.Scenarios.AcceptanceCertificate.Projects;
 namespace Zhuangjin.Scenarios.AcceptanceCertificate;
 
 /// <summary>Manifest of the scenario 验收即交证: the project registry that its forms are prefilled from, and its pages. The matters themselves stand in pack.yaml.</summary>
-public sealed class AcceptanceCertificateModule : IModule
+public sealed class AcceptanceCertificateModule : IScenario
 {
     public string Name => "acceptance";
+
+    public string Folder => "acceptance-certificate";
 
     public void AddServices(IServiceCollection services, ModuleSettings settings)
     {
@@ -20,13 +22,13 @@ public sealed class AcceptanceCertificateModule : IModule
         services.AddSingleton<IPrefillSource, ProjectPrefill>();
         if (settings.Demo)
         {
-            services.AddHostedService<DemoStory>();
+            services.AddSingleton<IDemoStory, DemoStory>();
         }
     }
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints) => endpoints.MapProjectPages();
 
-    public IReadOnlyList<Migration> Migrations(Dialect dialect) => Migration.Embedded(typeof(AcceptanceCertificateModule).Assembly, Name, dialect, "acceptance-certificate");
+    public IReadOnlyList<Migration> Migrations(Dialect dialect) => Migration.Embedded(typeof(AcceptanceCertificateModule).Assembly, Name, dialect, Folder);
 
     public IReadOnlyList<NavigationEntry> Navigation => [new("acceptance.nav.projects", "/projects", 25, "signed-in")];
 }

@@ -16,21 +16,43 @@ namespace Zhuangjin.Web;
 /// <summary>The one list of what is plugged in, and where one engine's port meets another's contract.</summary>
 public static class Plugged
 {
-    public static IReadOnlyList<IModule> Modules { get; } =
+    public static IReadOnlyList<IModule> Engines { get; } =
     [
         new WebModule(),
         new EvidenceModule(),
         new SecurityModule(),
         new CasesModule(),
         new CertificatesModule(),
+    ];
+
+    /// <summary>Services on top of the engines. A deployment may switch each of them off.</summary>
+    public static IReadOnlyList<IScenario> Scenarios { get; } =
+    [
         new EvidenceScenesModule(),
         new AcceptanceCertificateModule(),
     ];
 
+    /// <summary>Everything, on or off: tables and texts are of all.</summary>
+    public static IReadOnlyList<IModule> Modules { get; } = [.. Engines, .. Scenarios];
+
+    /// <summary>What runs when only the named scenarios are on; all of them when none is named.</summary>
+    /// <exception cref="InvalidOperationException">There is no scenario of such a name.</exception>
+    public static IReadOnlyList<IModule> Running(IReadOnlyCollection<string>? scenarios)
+    {
+        if (scenarios is null)
+        {
+            return Modules;
+        }
+        if (scenarios.FirstOrDefault(name => !Scenarios.Any(s => s.Folder == name)) is { } unknown)
+        {
+            throw new InvalidOperationException($"There is no scenario '{unknown}'. Choose among {string.Join(", ", Scenarios.Select(s => s.Folder))}, or name none to switch all on.");
+        }
+        return [.. Engines, .. Scenarios.Where(s => scenarios.Contains(s.Folder, StringComparer.Ordinal))];
+    }
+
     /// <summary>Answers each engine's questions to others by the contract of the one that knows.</summary>
     public static void AddPorts(IServiceCollection services)
     {
-        services.AddSingleton(new PackAssembly(typeof(AcceptanceCertificateModule).Assembly));
         services.AddSingleton<ICertificateOrders, OrdersFromCases>();
         services.AddSingleton<IHeldCertificates, MaterialsFromCertificates>();
         services.AddSingleton<ILogOperators, OperatorsFromAccess>();

@@ -89,7 +89,7 @@ public sealed class SiteFixture : IAsyncLifetime
         return await context.StorageStateAsync();
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

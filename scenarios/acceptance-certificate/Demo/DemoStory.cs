@@ -1,32 +1,28 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Certificates.Contracts;
-using Zhuangjin.Kernel.Storage;
+using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Scenarios.AcceptanceCertificate.Projects;
 using Zhuangjin.Security.Contracts;
 
 namespace Zhuangjin.Scenarios.AcceptanceCertificate.Demo;
 
 /// <summary>Fills an empty demo with five weeks of the story, so that no page is empty: cases in every state and light, all made by people through the
-/// same commands as in service, at their dates. Runs once, before the first request, while the log and its followers are at work.</summary>
-internal sealed class DemoStory(IServiceProvider services, IDatabase database, ProjectRegistry projects, ICertificates certificates) : IHostedService
+/// same commands as in service, at their dates.</summary>
+internal sealed class DemoStory(IServiceProvider services, ProjectRegistry projects, ICertificates certificates) : IDemoStory
 {
     private const string Main = "acceptance-certificate";
 
-    private readonly DemoStage _stage = ActivatorUtilities.CreateInstance<DemoStage>(services);
+    private DemoStage _stage = null!;
     private readonly Dictionary<int, string> _cases = [];
     private readonly List<(string Login, Party Party)> _owners = [];
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public string Name => "acceptance-certificate";
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public async Task TellAsync(IStoryClock clock, CancellationToken cancel = default)
     {
-        if (await database.ReadAsync(s => s.FirstAsync("select count(*) from acceptance_project", r => r.GetInt64(0)), cancellationToken) > 0)
-        {
-            return;
-        }
-        await RegisterProjectsAsync(cancellationToken);
+        _stage = ActivatorUtilities.CreateInstance<DemoStage>(services, clock);
+        await RegisterProjectsAsync(cancel);
         await SurveysAndOpinionsAsync();
         await FinishedCasesAsync();
         await RunningCasesAsync();

@@ -9,7 +9,7 @@ using Zhuangjin.Security.Contracts;
 namespace Zhuangjin.Scenarios.EvidenceScenes.Demo;
 
 /// <summary>While the demo's cases go their way, the systems of Baise's departments deposit evidence: twice on each working day, under every scene in turn.</summary>
-internal sealed class DepositStory(IDeposits deposits, IOrganisations organisations, MovableTime time) : IDemoMeanwhile
+internal sealed class DepositStory(IDeposits deposits, IOrganisations organisations) : IDemoStory
 {
     private const string City = "451000";
 
@@ -18,21 +18,22 @@ internal sealed class DepositStory(IDeposits deposits, IOrganisations organisati
 
     private static readonly DateOnly First = new(2022, 7, 5);
 
+    private static readonly DateTimeOffset End = ChinaTime.At(new(2022, 8, 16), new(8, 50));
+
     private static readonly TimeOnly[] Moments = [new(9, 42), new(15, 17)];
 
     private static readonly string[] Recording = ["data-sharing", "subsidy-payment", "enterprise-hotline", "supervision", "website-patrol", "utility-connection", "public-rental"];
 
     private static readonly string[] Filing = ["joint-survey", "bid-witness", "medical-imaging", "city-management"];
 
-    /// <summary>How many moments have been told.</summary>
-    private int _told;
+    public string Name => "evidence";
 
-    public async Task UntilAsync(DateTimeOffset until, CancellationToken cancel = default)
+    public async Task TellAsync(IStoryClock clock, CancellationToken cancel = default)
     {
-        while (MomentOf(_told) is var at && at < until)
+        for (var moment = 0; MomentOf(moment) is var at && at < End; moment++)
         {
-            time.ShiftTo(at);
-            await HappenAsync(_told++, at, cancel);
+            await clock.MoveToAsync(at);
+            await HappenAsync(moment, at, cancel);
         }
     }
 

@@ -30,8 +30,9 @@ internal static class DemoCommand
                 return null;
             },
         };
+        var scenarios = Node.Scenarios();
         var everywhere = new Option<bool>("--everywhere") { Description = "Let other machines in the network, such as a phone, reach the demo." };
-        var command = new Command("demo", "Start a demonstration with invented data; nothing else needs to be installed. 启动演示") { data, database, port, now, everywhere };
+        var command = new Command("demo", "Start a demonstration with invented data; nothing else needs to be installed. 启动演示") { data, database, port, now, scenarios, everywhere };
         command.SetAction((parsed, cancel) =>
         {
             var options = new NodeOptions
@@ -41,6 +42,7 @@ internal static class DemoCommand
                 Port = parsed.GetValue(port),
                 Everywhere = parsed.GetValue(everywhere),
                 PublicAddress = parsed.GetValue(everywhere) && Node.NetworkAddress() is { } address ? new Uri($"http://{address}:{parsed.GetValue(port)}") : null,
+                Scenarios = parsed.GetValue(scenarios),
                 Demo = true,
                 DemoStart = parsed.GetValue(now),
             };

@@ -17,6 +17,13 @@ internal static class Node
 
     public static Option<int> Port() => Checked(new Option<int>("--port") { Description = "Port to listen on.", DefaultValueFactory = _ => 5080 });
 
+    public static Option<string[]> Scenarios() => new("--scenarios")
+    {
+        Description = "Scenarios to switch on, with commas between them; all of them by default.",
+        HelpName = "NAMES",
+        CustomParser = result => [.. result.Tokens[0].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
+    };
+
     public static Option<Uri?> PublicAddress() => new("--public-address")
     {
         Description = "Address under which outsiders reach the site, as written into QR codes: https://example.gov.cn",

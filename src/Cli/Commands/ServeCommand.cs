@@ -14,7 +14,8 @@ internal static class ServeCommand
         var database = Node.Database();
         var port = Node.Port();
         var publicAddress = Node.PublicAddress();
-        var command = new Command("serve", "Start a node in service. 启动服务") { data, database, port, publicAddress };
+        var scenarios = Node.Scenarios();
+        var command = new Command("serve", "Start a node in service. 启动服务") { data, database, port, publicAddress, scenarios };
         command.SetAction((parsed, cancel) =>
         {
             var options = new NodeOptions
@@ -23,6 +24,7 @@ internal static class ServeCommand
                 DatabaseAddress = parsed.GetValue(database) ?? Databases.DefaultAddress,
                 Port = parsed.GetValue(port),
                 Everywhere = true,
+                Scenarios = parsed.GetValue(scenarios),
                 PublicAddress = parsed.GetValue(publicAddress),
             };
             return Node.RunAsync(options, address => AnsiConsole.Console.MarkupLineInterpolated($"Serving at {address.GetLeftPart(UriPartial.Authority)}"), cancel);

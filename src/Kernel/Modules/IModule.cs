@@ -45,13 +45,6 @@ public interface IDemoData
     Task SeedAsync(IServiceProvider services, CancellationToken cancel);
 }
 
-/// <summary>What happens elsewhere while the demo's main story moves its clock on, so that several stories share one time and one log.</summary>
-public interface IDemoMeanwhile
-{
-    /// <summary>Tells what happened since the last call, up to an instant; may move the clock forward to moments before it.</summary>
-    Task UntilAsync(DateTimeOffset until, CancellationToken cancel = default);
-}
-
 /// <summary>Work that must be done after the migrations and before the first request, in the order of <see cref="Order"/>: keys, recovery, caches.</summary>
 /// <remarks>It refuses the start by throwing, with a message that says what to do.</remarks>
 public interface IStartUp

@@ -6,6 +6,9 @@ namespace Zhuangjin.Kernel.Time;
 /// <inheritdoc/>
 internal sealed class DemoClock(IDatabase database, MovableTime time) : IDemoClock
 {
+    public Task<bool> HasBegunAsync(CancellationToken cancel = default) =>
+        database.ReadAsync(session => session.FirstAsync("select count(*) from kernel_clock where id = 1", row => row.GetInt64(0) > 0), cancel);
+
     public async Task BeginAtAsync(DateTimeOffset now, CancellationToken cancel = default)
     {
         var shift = Micros(ShiftFor(now));

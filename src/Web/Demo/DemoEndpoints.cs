@@ -10,12 +10,16 @@ namespace Zhuangjin.Web.Demo;
 /// <summary>POST /demo/clock: a visitor of the demo moves the clock on. There is no such address in service.</summary>
 internal static class DemoEndpoints
 {
-    /// <summary>Called last: the clock is set when every module has told its part of the story.</summary>
+    /// <summary>The day on which Baise first handed over a certificate at the acceptance itself.</summary>
+    private static readonly DateTimeOffset Start = ChinaTime.At(new(2022, 8, 16), new(9, 0));
+
+    /// <summary>Called last: the stories are told, and the clock is set, when every module runs.</summary>
     public static void AddDemo(this IServiceCollection services, NodeOptions options)
     {
         if (options.Demo)
         {
-            services.AddHostedService(provider => new DemoStart(provider.GetRequiredService<IDemoClock>(), options.DemoStart ?? DemoStart.Default));
+            services.AddSingleton<StoryBook>();
+            services.AddHostedService(provider => ActivatorUtilities.CreateInstance<DemoStories>(provider, options.DemoStart ?? Start));
         }
     }
 

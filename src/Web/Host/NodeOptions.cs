@@ -20,6 +20,9 @@ public sealed record NodeOptions
     /// <summary>Fills an empty store with invented records and lets visitors move the clock.</summary>
     public bool Demo { get; init; }
 
+    /// <summary>Folders of the scenarios that are on; null for the setting <c>Scenarios</c> (a list with commas), and without it for all.</summary>
+    public IReadOnlyCollection<string>? Scenarios { get; init; }
+
     /// <summary>When the story of a fresh demo begins. A demo that was started before goes on where its clock stood.</summary>
     public DateTimeOffset? DemoStart { get; init; }
 

@@ -10,9 +10,9 @@ using Zhuangjin.Ui.Texts;
 namespace Zhuangjin.Web.Host;
 
 /// <summary>Tells the shell of the page who is there, where they may go, and what time it is.</summary>
-internal sealed class PageContextFiller(RequestDelegate next, TimeProvider time, PhraseBook book, NodeOptions options, IAntiforgery forgery)
+internal sealed class PageContextFiller(RequestDelegate next, TimeProvider time, PhraseBook book, NodeOptions options, RunningModules running, IAntiforgery forgery)
 {
-    private static readonly IReadOnlyList<NavigationEntry> Entries = [.. Plugged.Modules.SelectMany(m => m.Navigation).OrderBy(n => n.Order)];
+    private readonly IReadOnlyList<NavigationEntry> _entries = [.. running.All.SelectMany(m => m.Navigation).OrderBy(n => n.Order)];
 
     public async Task InvokeAsync(HttpContext http, PageContext page)
     {
@@ -21,7 +21,7 @@ internal sealed class PageContextFiller(RequestDelegate next, TimeProvider time,
             var access = http.RequestServices.GetService<IAccess>();
             var actor = access is null ? Actor.Visitor : await access.ActorAsync(http);
             page.UserName = actor.IsSignedIn ? actor.Name : null;
-            page.Navigation = [.. Entries.Where(e => MayFollow(e, access, actor)).Select(e => (e.TextKey, e.Href))];
+            page.Navigation = [.. _entries.Where(e => MayFollow(e, access, actor)).Select(e => (e.TextKey, e.Href))];
             page.Address = http.Request.GetEncodedPathAndQuery();
             page.Now = time.GetUtcNow();
             page.Demo = options.Demo;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Scalar.AspNetCore;
 using Zhuangjin.Web.Demo;
 using Zhuangjin.Web.Faults;
@@ -31,7 +32,7 @@ internal static class Pipeline
         app.MapScalarApiReference("/api", scalar => scalar.WithTitle("壮锦 Zhuangjin API").WithOpenApiRoutePattern("/openapi/v1.json").DisableDefaultFonts());
         app.MapGet("/", HomeEndpoint.Answer);
         DemoEndpoints.Map(app);
-        foreach (var module in Plugged.Modules)
+        foreach (var module in app.Services.GetRequiredService<RunningModules>().All)
         {
             module.MapEndpoints(app);
         }

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Kernel.Storage;
 using Zhuangjin.Kernel.Time;
@@ -55,9 +56,15 @@ public static class ZhuangjinHost
         var settings = new ModuleSettings(data, Databases.DialectOf(options.DatabaseAddress), options.DatabaseAddress, options.Demo, options.Address);
         builder.Services.AddSingleton(settings);
         builder.Services.AddKernel(settings);
-        foreach (var module in Plugged.Modules)
+        var running = new RunningModules(Plugged.Running(options.Scenarios ?? RunningModules.Setting(builder.Configuration)));
+        builder.Services.AddSingleton(running);
+        foreach (var module in running.All)
         {
             module.AddServices(builder.Services, settings);
+        }
+        foreach (var scenario in running.All.OfType<IScenario>())
+        {
+            builder.Services.AddSingleton(new PackFolder(scenario.GetType().Assembly, scenario.Folder));
         }
         Plugged.AddPorts(builder.Services);
         builder.Services.AddDemo(options);

@@ -47,12 +47,9 @@ internal sealed class Publication(IServiceProvider services, MatterLibrary libra
 
     private IEnumerable<IPackFiles> Packs(IConfiguration? configuration)
     {
-        foreach (var assembly in services.GetServices<PackAssembly>().Select(p => p.Assembly).Distinct())
+        foreach (var pack in services.GetServices<PackFolder>().Where(p => EmbeddedPackFiles.Folders(p.Assembly).Contains(p.Folder, StringComparer.Ordinal)))
         {
-            foreach (var folder in EmbeddedPackFiles.Folders(assembly))
-            {
-                yield return new EmbeddedPackFiles(assembly, folder);
-            }
+            yield return new EmbeddedPackFiles(pack.Assembly, pack.Folder);
         }
         if (configuration?["Packs"] is { Length: > 0 } root)
         {

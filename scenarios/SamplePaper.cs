@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Zhuangjin.Scenarios.AcceptanceCertificate.Demo;
+namespace Zhuangjin.Scenarios;
 
 /// <summary>Makes a one-page PDF that says which synthetic paper it stands for.</summary>
 internal static class SamplePaper

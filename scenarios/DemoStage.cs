@@ -1,16 +1,16 @@
-using System.Collections.Immutable;
+using System.Globalization;
 using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Kernel.Time;
 using Zhuangjin.Security.Contracts;
 
-namespace Zhuangjin.Scenarios.AcceptanceCertificate.Demo;
+namespace Zhuangjin.Scenarios;
 
 /// <summary>Lets the demo's people act, each by the same contracts that pages use, at the instants of the story.</summary>
-internal sealed class DemoStage(ICases cases, IDrafts drafts, IMatters matters, IPeople people, MovableTime time, IEnumerable<IDemoMeanwhile> meanwhile)
+internal sealed class DemoStage(ICases cases, IDrafts drafts, IMatters matters, IPeople people, IStoryClock clock)
 {
-    /// <summary>Who answers for an office in the demo.</summary>
-    private static readonly ImmutableDictionary<string, string> LoginOf = new Dictionary<string, string>(StringComparer.Ordinal)
+    /// <summary>Who answers for an office, by its function; a story may add those of its own.</summary>
+    public Dictionary<string, string> LoginOf { get; } = new(StringComparer.Ordinal)
     {
         ["approval-office"] = "clerk",
         ["natural-resources"] = "planning",
@@ -25,20 +25,12 @@ internal sealed class DemoStage(ICases cases, IDrafts drafts, IMatters matters, 
         ["power"] = "power",
         ["gas"] = "gas",
         ["supervision"] = "supervisor",
-    }.ToImmutableDictionary(StringComparer.Ordinal);
+    };
 
     private readonly Dictionary<string, Actor> _actors = new(StringComparer.Ordinal);
 
-    /// <summary>Moves the clock on; what others do until then happens first.</summary>
-    public async Task MoveToAsync(string instant)
-    {
-        var next = new DateTimeOffset(DateTime.ParseExact(instant, "yyyy-MM-dd HH:mm", null), ChinaTime.Offset);
-        foreach (var other in meanwhile)
-        {
-            await other.UntilAsync(next);
-        }
-        time.ShiftTo(next);
-    }
+    /// <param name="instant">China time: "2022-07-19 09:30".</param>
+    public Task MoveToAsync(string instant) => clock.MoveToAsync(new DateTimeOffset(DateTime.ParseExact(instant, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), ChinaTime.Offset));
 
     public async Task<Actor> ActorAsync(string login)
     {
