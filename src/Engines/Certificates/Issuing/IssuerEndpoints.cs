@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Zhuangjin.Kernel.Cryptography;
 using Zhuangjin.Kernel.Faults;
+using Zhuangjin.Kernel.Text;
 using Zhuangjin.Security.Contracts;
 
 namespace Zhuangjin.Certificates.Issuing;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Zhuangjin.Certificates.Issuing;
+using Zhuangjin.Kernel.Text;
 
 namespace Zhuangjin.Certificates.Printing;
 

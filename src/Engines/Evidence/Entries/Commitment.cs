@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Zhuangjin.Kernel.Text;
 
 namespace Zhuangjin.Evidence.Entries;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Zhuangjin.Evidence.Contracts;
+using Zhuangjin.Kernel.Text;
 using Zhuangjin.Kernel.Time;
 
 namespace Zhuangjin.Evidence.Entries;

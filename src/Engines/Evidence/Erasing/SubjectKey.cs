@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Zhuangjin.Evidence.Entries;
 using Zhuangjin.Kernel.Cryptography;
+using Zhuangjin.Kernel.Text;
 
 namespace Zhuangjin.Evidence.Erasing;
 

@@ -7,6 +7,7 @@ using Zhuangjin.Evidence.Sealing;
 using Zhuangjin.Evidence.Witnessing;
 using Zhuangjin.Kernel.Faults;
 using Zhuangjin.Kernel.Storage;
+using Zhuangjin.Kernel.Text;
 
 namespace Zhuangjin.Evidence.Pages;
 

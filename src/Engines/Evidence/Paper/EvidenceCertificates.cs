@@ -9,6 +9,7 @@ using Zhuangjin.Evidence.Sealing;
 using Zhuangjin.Kernel.Faults;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Kernel.Storage;
+using Zhuangjin.Kernel.Text;
 using Zhuangjin.Kernel.Time;
 
 namespace Zhuangjin.Evidence.Paper;

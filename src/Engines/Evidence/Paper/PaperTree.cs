@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Zhuangjin.Evidence.Entries;
 using Zhuangjin.Evidence.Notes;
+using Zhuangjin.Kernel.Text;
 
 namespace Zhuangjin.Evidence.Paper;
 

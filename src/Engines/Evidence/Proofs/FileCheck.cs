@@ -3,6 +3,7 @@ using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.Entries;
 using Zhuangjin.Evidence.Notes;
 using Zhuangjin.Kernel.Faults;
+using Zhuangjin.Kernel.Text;
 using Zhuangjin.Print.Pdf;
 
 namespace Zhuangjin.Evidence.Proofs;

@@ -4,6 +4,7 @@ using Zhuangjin.Evidence.Notes;
 using Zhuangjin.Evidence.Sealing;
 using Zhuangjin.Evidence.Tree;
 using Zhuangjin.Kernel.Storage;
+using Zhuangjin.Kernel.Text;
 
 namespace Zhuangjin.Evidence.Proofs;
 

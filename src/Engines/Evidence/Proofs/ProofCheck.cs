@@ -5,6 +5,7 @@ using Zhuangjin.Evidence.Notes;
 using Zhuangjin.Evidence.Tree;
 using Zhuangjin.Evidence.Witnessing;
 using Zhuangjin.Kernel.Faults;
+using Zhuangjin.Kernel.Text;
 
 namespace Zhuangjin.Evidence.Proofs;
 

@@ -8,6 +8,7 @@ using Zhuangjin.Evidence.Tree;
 using Zhuangjin.Evidence.Witnessing;
 using Zhuangjin.Kernel.Faults;
 using Zhuangjin.Kernel.Storage;
+using Zhuangjin.Kernel.Text;
 using Zhuangjin.Kernel.Time;
 
 namespace Zhuangjin.Evidence.Proofs;

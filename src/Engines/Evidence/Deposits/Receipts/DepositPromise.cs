@@ -3,6 +3,7 @@ using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.Entries;
 using Zhuangjin.Evidence.Notes;
 using Zhuangjin.Evidence.Tree;
+using Zhuangjin.Kernel.Text;
 using Zhuangjin.Kernel.Time;
 
 namespace Zhuangjin.Evidence.Deposits.Receipts;

@@ -5,6 +5,7 @@ using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.Entries;
 using Zhuangjin.Evidence.Notes;
 using Zhuangjin.Evidence.Tree;
+using Zhuangjin.Kernel.Text;
 
 namespace Zhuangjin.Evidence.Deposits.Receipts;
 

@@ -4,6 +4,7 @@ using System.Text;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.Entries;
 using Zhuangjin.Kernel.Faults;
+using Zhuangjin.Kernel.Text;
 using Zhuangjin.Kernel.Time;
 
 namespace Zhuangjin.Evidence.Deposits.Recording;
