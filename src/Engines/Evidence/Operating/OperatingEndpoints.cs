@@ -68,6 +68,10 @@ internal static class OperatingEndpoints
         var followers = state.Log.Followers;
         PrometheusText.Write(text, "zhuangjin_evidence_follower_lag", "Sealed entries that a follower has not passed yet.", "follower", followers.Select(f => (f.Name, f.Lag)));
         PrometheusText.Write(text, "zhuangjin_evidence_follower_failures", "Attempts of a follower that failed in a row.", "follower", followers.Select(f => (f.Name, f.Failures)));
+        PrometheusText.Write(text, "zhuangjin_evidence_national_lag", "gauge", "Sealed entries that the national tree has not taken in yet.", state.Log.National.Lag);
+        PrometheusText.Write(text, "zhuangjin_evidence_witnessed_size", "gauge", "Entries under the newest checkpoint that a quorum of witnesses has co-signed.", state.Log.WitnessedSize ?? 0);
+        PrometheusText.Write(text, "zhuangjin_evidence_witness_lag", "Sealed entries that a witness has not co-signed yet.", "witness", state.Log.Witnesses.Select(w => (w.Name, w.Lag)));
+        PrometheusText.Write(text, "zhuangjin_evidence_anchor_failures", "Attempts at an anchor that failed in a row.", "anchor", state.Log.Anchors.Select(a => (a.Name, a.Failures)));
         return Results.Text(text.ToString(), "text/plain; version=0.0.4; charset=utf-8");
     }
 
