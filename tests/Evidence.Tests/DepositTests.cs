@@ -40,6 +40,31 @@ public sealed class DepositTests
     }
 
     [Fact]
+    public async Task Anybody_finds_deposits_by_scene_day_and_digest_page_by_page()
+    {
+        await using var site = await DepositSite.StartAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            await site.PostAsync("/api/v1/deposits", Digest(sha256: new string((char)('a' + i), 64)));
+        }
+        await site.PostAsync("/api/v1/deposits", Digest(scene: "bid-witness", sha256: new string('d', 64)));
+
+        var seen = new List<string>();
+        for (string? next = "/api/v1/deposits?scene=real-estate-registration&size=2"; next is not null;)
+        {
+            var page = JsonDocument.Parse(await site.Client.GetStringAsync(next)).RootElement;
+            seen.AddRange(page.GetProperty("deposits").EnumerateArray().Select(d => d.GetProperty("sha256").GetString()!));
+            next = page.GetProperty("next").GetString();
+        }
+        Assert.Equal([new('c', 64), new('b', 64), Sha256], seen);
+
+        var one = JsonDocument.Parse(await site.Client.GetStringAsync("/api/v1/deposits?digest=" + new string('D', 64))).RootElement.GetProperty("deposits");
+        Assert.Equal("bid-witness", one.EnumerateArray().Single().GetProperty("scene").GetString());
+        Assert.Empty(JsonDocument.Parse(await site.Client.GetStringAsync("/api/v1/deposits?to=2001-01-01")).RootElement.GetProperty("deposits").EnumerateArray());
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await site.Client.GetAsync("/api/v1/deposits?digest=abc&from=yesterday&size=0", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
     public async Task A_record_shows_its_facts_and_hides_its_private_fields()
     {
         await using var site = await DepositSite.StartAsync();

@@ -31,6 +31,9 @@ internal static class DepositApi
             .Accepts<DepositBatch>("application/json").Produces<DepositBatchAnswer>()
             .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapGet("/scenes", () => DepositScenes.All).WithName("ListDepositScenes").WithSummary("The scenes under which is deposited");
+        api.MapGet("", DepositFinding.FindAsync).WithName("FindDeposits").WithSummary("Deposits by department, scene, time of receipt or digest, newest first; anybody may ask")
+            .WithDescription("All conditions hold together; from and to are days in China, both included. Example: /api/v1/deposits?scene=bid-witness&from=2022-08-01&to=2022-08-16&size=100. Follow next until it is null.")
+            .Produces<FoundDeposits>().ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         api.MapGet("/{id}", FindAsync).WithName("GetDeposit").WithSummary("The receipt of a deposit and the state of its proof; anybody may read it")
             .Produces<DepositReceipt>().ProducesProblem(StatusCodes.Status404NotFound);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -6,7 +5,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.Evidence.Contracts;
-using Zhuangjin.Evidence.Deposits.Recording;
 using Zhuangjin.Kernel.Faults;
 using Zhuangjin.Kernel.Storage;
 using Zhuangjin.Kernel.Time;
@@ -38,7 +36,7 @@ internal sealed class DepositPages(IDatabase database, IDeposits deposits, IDepo
 
     private async Task<IResult> SearchAsync(HttpContext http)
     {
-        var (query, faults) = Read(http.Request.Query);
+        var (query, faults) = SearchReading.Read(SearchReading.Asked.Of(http.Request.Query));
         return await ListAsync(http, query, faults);
     }
 
@@ -102,7 +100,7 @@ internal sealed class DepositPages(IDatabase database, IDeposits deposits, IDepo
         {
             throw new DeniedException("evidence.deposit.fault.no-own");
         }
-        var (query, faults) = Read(http.Request.Query);
+        var (query, faults) = SearchReading.Read(SearchReading.Asked.Of(http.Request.Query));
         var (streams, today) = (await database.ReadAsync(DepositSearch.StreamsAsync, http.RequestAborted), time.GetUtcNow().ChinaDate());
         var withDeposits = own.Where(o => streams.Any(s => s.Organisation == o.Id)).ToList();
         var department = query.Department is { } asked ? own.FirstOrDefault(o => o.Id == asked) ?? throw new DeniedException("evidence.deposit.fault.no-own") : withDeposits.FirstOrDefault() ?? own[0];
@@ -130,33 +128,6 @@ internal sealed class DepositPages(IDatabase database, IDeposits deposits, IDepo
         .Select(depositors.Department)
         .OfType<DepositDepartment>()
         .ToDictionary(d => d.Id, StringComparer.Ordinal);
-
-    private static (DepositQuery Query, IReadOnlyList<Fault> Faults) Read(IQueryCollection asked)
-    {
-        var faults = new List<Fault>();
-        string? Text(string name) => asked[name].ToString().Trim() is { Length: > 0 } text ? text : null;
-        DateOnly? Day(string name)
-        {
-            if (Text(name) is not { } text)
-            {
-                return null;
-            }
-            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1900 and < 9999)
-            {
-                return day;
-            }
-            faults.Add(new(name, "evidence.deposit.fault.day"));
-            return null;
-        }
-
-        var digest = Text("digest")?.Replace(" ", "", StringComparison.Ordinal);
-        if (digest is not null && !DepositJudgement.IsDigest(digest))
-        {
-            faults.Add(new("digest", "evidence.deposit.fault.digest"));
-            digest = null;
-        }
-        return (new(Text("department"), Text("scene"), Day("from"), Day("to"), digest?.ToLowerInvariant(), DepositCursor.Parse(Text("before"))), faults);
-    }
 
     private static string Href(DepositQuery query, DepositCursor? before, string address = Address)
     {
