@@ -27,6 +27,8 @@ namespace Zhuangjin.Cases.Contracts;
 [JsonDerivedType(typeof(HandOver), "hand-over")]
 [JsonDerivedType(typeof(Withdraw), "withdraw")]
 [JsonDerivedType(typeof(Tick), "tick")]
+[JsonDerivedType(typeof(GiveDraftOpinion), "give-draft-opinion")]
+[JsonDerivedType(typeof(ConfirmDraftOpinion), "confirm-draft-opinion")]
 public abstract record CaseCommand;
 
 /// <summary>Begins a case. Prepared by the application use case: ids, home and offices are resolved before deciding.</summary>

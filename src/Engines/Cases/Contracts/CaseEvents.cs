@@ -40,6 +40,10 @@ namespace Zhuangjin.Cases.Contracts;
 [JsonDerivedType(typeof(Delivered), "cases.delivered")]
 [JsonDerivedType(typeof(Closed), "cases.closed")]
 [JsonDerivedType(typeof(Withdrawn), "cases.withdrawn")]
+[JsonDerivedType(typeof(ItemExempted), "cases.item-exempted")]
+[JsonDerivedType(typeof(ItemShared), "cases.item-shared")]
+[JsonDerivedType(typeof(DraftOpinionGiven), "cases.draft-opinion-given")]
+[JsonDerivedType(typeof(DraftOpinionConfirmed), "cases.draft-opinion-confirmed")]
 public abstract record CaseEvent;
 
 public sealed record Submitted(

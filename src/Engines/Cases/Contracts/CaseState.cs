@@ -98,6 +98,12 @@ public sealed record CaseState
     public string? CertificateId { get; init; }
 
     public string? CertificateNumber { get; init; }
+
+    /// <summary>By item: what the exemption list waived.</summary>
+    public ImmutableSortedDictionary<string, ExemptionState> Exempted { get; init; } = ImmutableSortedDictionary<string, ExemptionState>.Empty;
+
+    /// <summary>By item: what was shown to offices before their turn, and what they said of it.</summary>
+    public ImmutableSortedDictionary<string, EarlyState> Early { get; init; } = ImmutableSortedDictionary<string, EarlyState>.Empty;
 }
 
 public enum MaterialStatus

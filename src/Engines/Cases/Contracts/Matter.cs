@@ -50,6 +50,9 @@ public sealed record Matter
 
     public IssueRule? Issue { get; init; }
 
+    /// <summary>免办清单: what need not be done, under which condition, and why.</summary>
+    public ImmutableArray<Exemption> Exemptions { get; init; } = [];
+
     /// <summary>Form fields that the public may see of a finished case.</summary>
     public ImmutableArray<string> Published { get; init; } = [];
 
@@ -308,6 +311,12 @@ public sealed record Item
 
     /// <summary>Functions of the offices summoned in turn when silence escalates.</summary>
     public ImmutableArray<string> Tiers { get; init; } = [];
+
+    /// <summary>Items of the same step that must have agreed, or be skipped, before this one opens. Empty: it opens with the step.</summary>
+    public ImmutableArray<string> After { get; init; } = [];
+
+    /// <summary>串联交叉: the papers are shown to the office as soon as the case is accepted, and it may give its opinion as a draft before its turn.</summary>
+    public bool Early { get; init; }
 
     public ImmutableArray<LegalBasis> Basis { get; init; } = [];
 }

@@ -56,6 +56,7 @@ internal static class Applier
         PromiseFulfilled e => state with { Materials = state.Materials.SetItem(e.Material, e.State) },
         ItemOpened or ItemSkipped or ItemReceived or ItemTaken or ItemReleased or ItemAgreed or ItemDisagreed or ItemDeemed or ItemEscalated => ItemChanges.Apply(state, happened),
         ClockStarted or ClockPaused or ClockResumed or ClockStopped or ClockExtended or ClockExpired => ClockChanges.Apply(state, happened),
+        ItemExempted or ItemShared or DraftOpinionGiven or DraftOpinionConfirmed => FlowChanges.Apply(state, happened),
         Suspended e => state with { Suspended = e.Why },
         Resumed => state with { Suspended = null },
         Granted => state with { Phase = CasePhase.Granted, DecidedAt = happened.At },

@@ -52,6 +52,10 @@ internal static class CaseActions
     {
         if (state.Items.GetValueOrDefault(item.Key) is not { } known)
         {
+            if (EarlyOpinions.MayDraft(matter, state, item.Key))
+            {
+                yield return $"{nameof(GiveDraftOpinion)}:{item.Key}";
+            }
             yield break;
         }
         if (known.Correcting)
@@ -67,6 +71,10 @@ internal static class CaseActions
             yield return $"{nameof(ReceiveItem)}:{item.Key}";
         }
         yield return known.HolderId is null ? $"{nameof(TakeItem)}:{item.Key}" : $"{nameof(ReleaseItem)}:{item.Key}";
+        if (EarlyOpinions.MayConfirm(matter, state, item.Key))
+        {
+            yield return $"{nameof(ConfirmDraftOpinion)}:{item.Key}";
+        }
         var required = matter.Holds(matter.StepOf(item.Key).Requires, matter.Facts(state));
         switch (item.Task)
         {

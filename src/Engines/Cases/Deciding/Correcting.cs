@@ -17,7 +17,11 @@ internal static class Correcting
             return;
         }
         var mended = d.Matter.Facts(Bringing.Merge(d.State.Form, form));
-        foreach (var item in d.Matter.Matter.Items.Where(i => i.When is not null && d.State.Items.TryGetValue(i.Key, out var known) && d.Matter.Holds(i.When, mended) == (known.Status == ItemStatus.Skipped)))
+        var after = Bringing.Merge(d.State.Form, form);
+        foreach (var item in d.Matter.Matter.Items.Where(i => d.State.Items.TryGetValue(i.Key, out var known)
+            && known.Reason != Flow.JoinMet
+            && (i.When is not null || d.Matter.Matter.Exemptions.Any(e => e.Items.Contains(i.Key)))
+            && (d.Matter.Holds(i.When, mended) && d.Matter.ExemptionOf(i.Key, after) is null) == (known.Status == ItemStatus.Skipped)))
         {
             // Else an applicant could talk an office out of the case, or one that should look would never be asked.
             d.Refuse("", "cases.fault.correction-changes-offices", item.Title.ToString());

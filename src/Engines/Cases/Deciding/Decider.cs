@@ -67,6 +67,8 @@ internal static class Decider
             case HandOver c: Delivering.HandOver(d, c); break;
             case Withdraw c: Applying.Withdraw(d, c); break;
             case Tick: Expiring.Act(d); break;
+            case GiveDraftOpinion c: EarlyOpinions.Give(d, c); break;
+            case ConfirmDraftOpinion c: EarlyOpinions.Confirm(d, c); break;
             default: throw new InvalidOperationException($"No decision for {command.GetType().Name}.");
         }
     }

@@ -6,6 +6,9 @@ namespace Zhuangjin.Cases.Deciding;
 /// <summary>What follows by itself: steps open when their turn comes, machines answer, the result is granted, ordered, closed.</summary>
 internal static class Flow
 {
+    /// <summary>Reason of an item that was not needed because others sufficed.</summary>
+    public const string JoinMet = "cases.skipped.join-met";
+
     public static void Advance(Deliberation d)
     {
         while (!d.IsRefused && !d.HasEnded && Once(d))
@@ -14,7 +17,7 @@ internal static class Flow
     }
 
     /// <summary>One thing that follows; false when nothing does.</summary>
-    private static bool Once(Deliberation d) => OpenNext(d) || AnswerByMachine(d) || ReleaseUnneeded(d) || Grant(d) || Order(d) || Close(d);
+    private static bool Once(Deliberation d) => OpenNext(d) || AnswerByMachine(d) || ReleaseUnneeded(d) || EarlyOpinions.Share(d) || Grant(d) || Order(d) || Close(d);
 
     private static bool OpenNext(Deliberation d)
     {
@@ -27,8 +30,12 @@ internal static class Flow
         {
             foreach (var item in step.Items.Where(i => !d.State.Items.ContainsKey(i.Key)))
             {
-                Open(d, item);
-                moved = true;
+                // Looked at one by one: what the item before has become decides whether this one's turn has come.
+                if (CompiledMatter.IsTurnOf(item, d.State) && !(item.After.Length > 0 && step.Join != Join.All && d.Matter.IsStepDone(step, d.State)))
+                {
+                    Open(d, item);
+                    moved = true;
+                }
             }
             if (d.IsRefused || !d.Matter.IsStepDone(step, d.State) || !MayPass(d, step))
             {
@@ -46,6 +53,11 @@ internal static class Flow
         if (!d.Matter.Holds(item.When, d.Matter.Facts(d.State)))
         {
             d.Happen(new ItemSkipped(item.Key, item.SkippedBecause?.ToString() ?? item.When!));
+            return;
+        }
+        if (d.Matter.ExemptionOf(item.Key, d.State.Form) is { } exemption)
+        {
+            d.Happen(new ItemExempted(item.Key, exemption.Key, exemption.Because.ToString(), [.. exemption.Basis.Select(b => $"{b.Law}{b.Article}")]));
             return;
         }
         if (d.Context.Office(item.Office) is not { } office)
@@ -74,12 +86,12 @@ internal static class Flow
         var item = d.Matter.Matter.Steps
             .Where(s => s.Join != Join.All && d.Matter.IsStepDone(s, d.State))
             .SelectMany(s => s.Items)
-            .FirstOrDefault(i => i.Holds && (IsOpen(d, i) || d.State.Items.GetValueOrDefault(i.Key) is { Correcting: true }));
+            .FirstOrDefault(i => i.Holds && (IsOpen(d, i) || d.State.Items.GetValueOrDefault(i.Key) is null or { Correcting: true }));
         if (item is null)
         {
             return false;
         }
-        d.Happen(new ItemSkipped(item.Key, "cases.skipped.join-met"));
+        d.Happen(new ItemSkipped(item.Key, JoinMet));
         return true;
     }
 

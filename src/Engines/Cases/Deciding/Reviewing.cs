@@ -44,14 +44,16 @@ internal static class Reviewing
         }
     }
 
-    private static bool Answerable(Deliberation d, string key, ItemTask task) =>
+    /// <summary>True when the item waits for such an answer of this person.</summary>
+    public static bool Answerable(Deliberation d, string key, ItemTask task) =>
         Handling.Open(d, key) is { } item
         && d.Demand(d.Matter.FindItem(key)!.Task == task, "", "cases.fault.other-answer", Handling.Title(d, key))
         && d.Demand(item.HolderId is null || item.HolderId == d.ActorId, "", Refusals.TakenByAnother, Handling.Title(d, key));
 
     private static bool NotStanding(Deliberation d) => d.Demand(d.State.Suspended is null, "", "cases.fault.suspended");
 
-    private static bool Required(Deliberation d, string key)
+    /// <summary>True when what the step demands before an agreement is there.</summary>
+    public static bool Required(Deliberation d, string key)
     {
         var requires = d.Matter.StepOf(key).Requires;
         return d.Demand(d.Matter.Holds(requires, d.Matter.Facts(d.State)), "", requires == "materials.complete" ? "cases.fault.materials-incomplete" : "cases.fault.requires", requires ?? "");

@@ -124,6 +124,26 @@ internal sealed class CompiledMatter
         };
     }
 
+    /// <summary>The line of the exemption list that waives the item while the form stands as it does; null when none does.</summary>
+    public Exemption? ExemptionOf(string item, IReadOnlyDictionary<string, string> form)
+    {
+        foreach (var exemption in Matter.Exemptions)
+        {
+            if (exemption.Items.Contains(item) && Holds(exemption.When, Facts(form)))
+            {
+                return exemption;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>The lines of the exemption list that hold for such an application.</summary>
+    public IEnumerable<Exemption> Exemptions(IReadOnlyDictionary<string, string> form) => Matter.Exemptions.Where(e => Holds(e.When, Facts(form)));
+
+    /// <summary>True when everything that the item waits for within its step has agreed or is not needed.</summary>
+    public static bool IsTurnOf(Item item, CaseState state) =>
+        item.After.All(before => state.Items.GetValueOrDefault(before)?.Status is ItemStatus.Agreed or ItemStatus.Deemed or ItemStatus.Skipped);
+
     private bool IsStepDone(Facts facts, string step) => facts.State is { } state && IsStepDone(Matter.Steps.First(s => s.Key == step), state);
 
     private bool AreMaterialsComplete(Facts facts) => facts.State is { } state && AreMaterialsComplete(state);

@@ -43,6 +43,10 @@ internal readonly record struct ExpressionUse(string Where, string Source, Scope
                 }
             }
         }
+        foreach (var exemption in matter.Exemptions)
+        {
+            yield return new($"exemptions.{exemption.Key}.when", exemption.When, form, Kind.Flag);
+        }
     }
 
     public static Scope OfCase(Matter matter) =>

@@ -79,6 +79,8 @@ internal static class FlowReader
                 Clock = node.Child("clock")?.Text(),
                 Tiers = [.. node.Child("tiers")?.List().Select(n => n.Text()) ?? []],
                 Basis = PartReader.Basis(node.Child("basis")),
+                After = [.. node.Child("after")?.List().Select(n => n.Text()) ?? []],
+                Early = node.Child("early")?.Flag() ?? false,
             });
             node.NoOthers();
         }

@@ -13,6 +13,7 @@ internal static class MatterCheck
         Expressions(loaded);
         ClockCheck.Check(loaded);
         FlowCheck.Check(loaded);
+        OrderCheck.Check(loaded);
         Issue(loaded);
     }
 

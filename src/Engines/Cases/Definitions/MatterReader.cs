@@ -41,6 +41,7 @@ internal static class MatterReader
             Clocks = PartReader.Clocks(root.Child("clocks"), places),
             Steps = FlowReader.Read(root.Need("flow", "[{step: accept, title: …, items: {…}}]"), places),
             Issue = PartReader.Issue(root.Child("issue"), places),
+            Exemptions = ExemptionReader.Read(root.Child("exemptions"), places),
             Published = [.. root.Child("publish")?.List().Select(n => n.Text()) ?? []],
         };
         subject?.NoOthers();

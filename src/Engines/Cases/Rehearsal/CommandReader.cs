@@ -11,7 +11,7 @@ internal static class CommandReader
     private static readonly string[] Words =
     [
         "wait", "submit", "accept", "refuse_acceptance", "ask_supplement", "supplement", "receive", "take", "release", "agree", "disagree", "correct", "fulfil",
-        "suspend", "resume", "extend", "grant", "refuse", "issue", "hand_over", "withdraw",
+        "suspend", "resume", "extend", "grant", "refuse", "issue", "hand_over", "withdraw", "draft_agree", "draft_disagree", "confirm_draft",
     ];
 
     /// <summary>Submitting is marked by a null command, for the stage knows the application.</summary>
@@ -61,6 +61,9 @@ internal static class CommandReader
             "issue" => [new AttachCertificate("certificate-1", "桂(2022)451002不动产权第0000001号")],
             "hand_over" => [new HandOver("window")],
             "withdraw" => [new Withdraw(because)],
+            "draft_agree" => Each(i => new GiveDraftOpinion(i, true, because)),
+            "draft_disagree" => Each(i => new GiveDraftOpinion(i, false, because)),
+            "confirm_draft" => Each(i => new ConfirmDraftOpinion(i)),
             _ => Unknown(does, word),
         };
         return word == "submit" ? [_ => Submission] : [.. commands.Select(c => (Func<CaseState?, CaseCommand>)(_ => c))];

@@ -37,6 +37,8 @@ internal static class Comparison
             .. want.Not.Where(n => happened.Any(e => Types[e.GetType()] == n)).Select(n => $"events: {n} must not happen here"),
             .. want.Can.Where(a => !possible.Contains(a)).Select(a => $"actions: {a} should be possible; possible are {string.Join(", ", possible.Order(StringComparer.Ordinal))}"),
             .. want.Cannot.Where(possible.Contains).Select(a => $"actions: {a} should not be possible"),
+            .. Each("early draft of", want.Early, k => state.Early.GetValueOrDefault(k) switch { null => "none", { Confirmed: true } => "confirmed", { Favourable: true } => "favourable", { Favourable: false } => "unfavourable", _ => "shared" }),
+            .. Each("exemption of", want.Exempted, k => state.Exempted.GetValueOrDefault(k)?.Exemption ?? "none"),
             .. One("next step", want.Next, NextStep.For(matter, state, calendar, now).Code),
         ];
     }

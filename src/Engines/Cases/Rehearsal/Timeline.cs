@@ -41,4 +41,6 @@ internal sealed record Expectation(
     IReadOnlyList<string> Not,
     IReadOnlyList<string> Can,
     IReadOnlyList<string> Cannot,
-    string? Next);
+    string? Next,
+    IReadOnlyDictionary<string, string> Early,
+    IReadOnlyDictionary<string, string> Exempted);

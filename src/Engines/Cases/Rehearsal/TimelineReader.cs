@@ -82,7 +82,9 @@ internal static class TimelineReader
             Texts(node?.Child("not")),
             Texts(node?.Child("can")),
             Texts(node?.Child("cannot")),
-            node?.Child("next")?.Text());
+            node?.Child("next")?.Text(),
+            Map(node?.Child("early")),
+            Map(node?.Child("exempted")));
         node?.NoOthers();
         return expectation;
     }

@@ -17,6 +17,10 @@ internal sealed class CaseNames(IPeople people, IOrganisations organisations)
             Add(item.HolderId);
             Add(item.DecidedBy);
         }
+        foreach (var early in state.Early.Values)
+        {
+            offices.Add(early.OrganisationId);
+        }
         foreach (var recorded in events)
         {
             Add(recorded.ActorId);

@@ -21,7 +21,8 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
     public bool MaySee(Actor actor, CaseState state) => IsApplicant(actor, state) || MaySeeAsOfficial(actor, state);
 
     public bool MaySeeAsOfficial(Actor actor, CaseState state) =>
-        access.May(actor, Permissions.CasesRead, state.HomePath) || state.Items.Values.Any(i => access.May(actor, Permissions.CasesRead, i.OrganisationPath));
+        access.May(actor, Permissions.CasesRead, state.HomePath) || state.Items.Values.Any(i => access.May(actor, Permissions.CasesRead, i.OrganisationPath))
+        || state.Early.Values.Any(e => access.May(actor, Permissions.CasesRead, e.OrganisationPath));
 
     /// <exception cref="DeniedException">The actor may not send this command to this case.</exception>
     public void Demand(Actor actor, Matter matter, CaseState? state, CaseCommand command)
@@ -39,7 +40,7 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
         Submit submit => "party/" + submit.Applicant.Id,
         ProvideSupplement or ProvideCorrection or FulfilPromise or Withdraw => "party/" + state!.Applicant.Id,
         HandOver { Method: "online" } when actor.Appointments.Count == 0 => "party/" + state!.Applicant.Id,
-        _ => "office/" + (ItemOf(matter, state!, command) is { } item && state!.Items.TryGetValue(item.Key, out var at) ? at.OrganisationId : state!.HomeOrganisationId),
+        _ => "office/" + (ItemOf(matter, state!, command) is { } item && Office(state!, item.Key) is { } at ? at.OrganisationId : state!.HomeOrganisationId),
     };
 
     /// <summary>A command of the kind that an action names ("AgreeItem:planning", "Withdraw"), to ask whether it may be sent.</summary>
@@ -68,6 +69,8 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
             nameof(HandOver) => new HandOver("online"),
             nameof(Withdraw) => new Withdraw(""),
             nameof(Tick) => new Tick(),
+            nameof(GiveDraftOpinion) => new GiveDraftOpinion(of, true, ""),
+            nameof(ConfirmDraftOpinion) => new ConfirmDraftOpinion(of),
             _ => throw new ArgumentException($"'{action}' names no command.", nameof(action)),
         };
     }
@@ -114,6 +117,8 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
             DisagreeItem c => c.Item,
             Grant c => c.Item,
             Refuse c => c.Item,
+            GiveDraftOpinion c => c.Item,
+            ConfirmDraftOpinion c => c.Item,
             ExtendClock c => state.Clocks.TryGetValue(c.Clock, out var clock) ? clock.Subject : null,
             _ => null,
         };
@@ -124,7 +129,7 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
 
     private string? ForItem(Actor actor, Matter matter, CaseState state, CaseCommand command)
     {
-        if (ItemOf(matter, state, command) is not { } item || !state.Items.TryGetValue(item.Key, out var at))
+        if (ItemOf(matter, state, command) is not { } item || Office(state, item.Key) is not { } at)
         {
             // Whether such work exists is told only to those who may see the case.
             return MaySeeAsOfficial(actor, state) ? "cases.fault.no-such-item" : "cases.fault.not-your-office";
@@ -142,10 +147,16 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
         {
             return "cases.fault.not-your-office";
         }
-        return (decides || command is AgreeItem or DisagreeItem) && (Holds(actor, Helper, at.OrganisationPath) || Holds(actor, Helper, state.HomePath))
+        return (decides || command is AgreeItem or DisagreeItem or ConfirmDraftOpinion) && (Holds(actor, Helper, at.OrganisationPath) || Holds(actor, Helper, state.HomePath))
             ? "cases.fault.helper-decides"
             : null;
     }
+
+    /// <summary>The office that has the item, or that was shown it before its turn.</summary>
+    private static (string OrganisationId, string OrganisationPath)? Office(CaseState state, string item) =>
+        state.Items.TryGetValue(item, out var at) ? (at.OrganisationId, at.OrganisationPath)
+        : state.Early.TryGetValue(item, out var early) ? (early.OrganisationId, early.OrganisationPath)
+        : null;
 
     private string? MayExtend(Actor actor, Matter matter, CaseState state, ExtendClock command)
     {

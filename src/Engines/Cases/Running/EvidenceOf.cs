@@ -169,6 +169,25 @@ internal static class EvidenceOf
                 Open("outcome", e.ByLapse ? "lapsed" : "withdrawn");
                 Hide("reason", e.Reason);
                 break;
+            case ItemExempted e:
+                Open("item", e.Item);
+                Open("exemption", e.Exemption);
+                Open("basis", string.Join("；", e.Basis));
+                Hide("because", e.Because);
+                break;
+            case ItemShared e:
+                Open("item", e.Item);
+                Open("office", e.OrganisationId);
+                break;
+            case DraftOpinionGiven e:
+                Open("item", e.Item);
+                Open("outcome", "draft");
+                Hide("draft", e.Favourable ? "favourable" : "unfavourable");
+                Hide("text", e.Text);
+                break;
+            case DraftOpinionConfirmed e:
+                Open("item", e.Item);
+                break;
             case Resumed or ResultReady or Closed:
                 break;
             default:

@@ -20,6 +20,7 @@ internal sealed record Projection(CaseRow Case, ImmutableArray<ItemRow> Items, I
         var items = state.Items.Values
             .Where(i => i.OrganisationId.Length > 0)
             .Select(i => OfItem(state, i, subject, OwnClock(matter, ends, i) ?? (i.Status == ItemStatus.Open ? whole : null), Lost(ends.Values, i.Key)))
+            .Concat(state.Early.Values.Where(e => !state.Items.ContainsKey(e.Item)).Select(e => OfEarly(state, e, subject)))
             .ToImmutableArray();
         var clocks = ends.Values
             .Where(e => e.Clock is { IsRunning: true, IsPaused: false, Expired: false } && state.EndedAt is null)
@@ -60,6 +61,13 @@ internal sealed record Projection(CaseRow Case, ImmutableArray<ItemRow> Items, I
         end?.Clock.IsPaused ?? false,
         item.Tier,
         lost);
+
+    /// <summary>Work that may be looked at before its turn: it stands in the office's list until its draft is given, without a limit.</summary>
+    private static ItemRow OfEarly(CaseState state, EarlyState early, string subject) => OfEarly(state, early, subject, early.Favourable is null && state is { Phase: CasePhase.Reviewing, EndedAt: null });
+
+    private static ItemRow OfEarly(CaseState state, EarlyState early, string subject, bool waits) => new(
+        state.Id, early.Item, waits, (int)(waits ? ItemStatus.Open : ItemStatus.Skipped), state.MatterKey, early.OrganisationId, early.OrganisationPath,
+        state.Number, subject, state.Applicant.Name, state.SubmittedAt.ToMicros(), false, null, null, null, ItemRow.Never, ItemRow.Never, (int)TimeBasis.CalendarDay, false, true, 0, 0);
 
     private static CaseRow OfCase(CaseState state, string subject, IEnumerable<End> ends)
     {

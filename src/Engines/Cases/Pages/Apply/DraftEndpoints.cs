@@ -110,6 +110,7 @@ internal sealed class DraftEndpoints(IAccess access, IDrafts drafts, IMatters ma
             Step = step.ToString(),
             Fields = active.Fields(matter, draft.Form),
             Materials = active.Materials(matter, draft.Form),
+            Exemptions = active.Exemptions(matter, draft.Form),
             Certificates = (IReadOnlyDictionary<string, IReadOnlyList<HeldCertificate>>)certificates,
             Faults = faults,
             Standing = FieldNames.AtInputs(matter, draft.Faults),

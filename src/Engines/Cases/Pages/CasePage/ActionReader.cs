@@ -19,6 +19,7 @@ internal sealed class ActionReader(IMaterials materials)
         nameof(Accept), nameof(RefuseAcceptance), nameof(RequestSupplement), nameof(ProvideSupplement), nameof(ReceiveItem), nameof(TakeItem), nameof(ReleaseItem),
         nameof(AgreeItem), nameof(DisagreeItem), nameof(ProvideCorrection), nameof(FulfilPromise), nameof(Suspend), nameof(Resume), nameof(ExtendClock),
         nameof(Grant), nameof(Refuse), nameof(HandOver), nameof(Withdraw),
+        nameof(GiveDraftOpinion), nameof(ConfirmDraftOpinion),
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public async Task<CaseCommand> ReadAsync(Actor actor, PostedAction asked, CaseView view, IFormCollection posted, CancellationToken cancel)
@@ -44,6 +45,8 @@ internal sealed class ActionReader(IMaterials materials)
             nameof(Grant) => new Grant(item, text.Length == 0 ? null : text),
             nameof(Refuse) => new Refuse(item, Said(text, asked)),
             nameof(HandOver) => new HandOver(Chosen(posted, $"{asked.Form}.method")),
+            nameof(GiveDraftOpinion) => new GiveDraftOpinion(item, Chosen(posted, $"{asked.Form}.how") == "favourable", Said(text, asked)),
+            nameof(ConfirmDraftOpinion) => new ConfirmDraftOpinion(item),
             _ => new Withdraw(Said(text, asked)),
         };
     }

@@ -46,6 +46,10 @@ internal sealed record EventWords(string Title, Tone Tone, IReadOnlyList<string>
             Delivered e => Major("delivered", Tone.Good, t["cases.page.method." + e.Method]),
             Closed => Major("closed", Tone.Quiet),
             Withdrawn e => Major(e.ByLapse ? "withdrawn-by-lapse" : "withdrawn", Tone.Quiet, lines: Said(e.Reason)),
+            ItemExempted e => Major("item-exempted", Tone.Quiet, Item(e.Item), lines: [e.Because, t["cases.page.exempt.basis", string.Join("；", e.Basis)]]),
+            ItemShared e => Major("item-shared", Tone.Neutral, Item(e.Item), t.Name(view, e.OrganisationId)),
+            DraftOpinionGiven e => Major(e.Favourable ? "draft-favourable" : "draft-unfavourable", Tone.Info, Item(e.Item), lines: [e.Text]),
+            DraftOpinionConfirmed e => Minor("draft-confirmed", Item(e.Item)),
             _ => throw new ArgumentException($"No words for {happened.GetType().Name}.", nameof(happened)),
         };
 

@@ -41,9 +41,11 @@ internal static class FlowModel
     {
         if (!view.State.Items.TryGetValue(item.Key, out var state))
         {
-            return new(item.Key, t[item.Title], office(item.Office), Tone.Neutral, t["cases.page.flow.waiting"], null, item.Holds);
+            return view.State.Early.GetValueOrDefault(item.Key) is { } early
+                ? new(item.Key, t[item.Title], t.Name(view, early.OrganisationId), Tone.Neutral, t[early.Favourable switch { null => "cases.page.early.none", true => "cases.page.early.favourable", _ => "cases.page.early.unfavourable" }], "#early-" + item.Key, item.Holds)
+                : new(item.Key, t[item.Title], office(item.Office), Tone.Neutral, t["cases.page.flow.waiting"], null, item.Holds);
         }
-        var (tone, word) = ItemWords.Of(t, state, view.ClockOf(item.Key));
+        var (tone, word) = view.State.Exempted.ContainsKey(item.Key) ? (Tone.Quiet, t["cases.page.item.exempted"]) : ItemWords.Of(t, state, view.ClockOf(item.Key));
         return new(item.Key, t[item.Title], t.Name(view, state.OrganisationId), tone, word, "#item-" + item.Key, item.Holds);
     }
 

@@ -19,4 +19,11 @@ internal sealed class ActiveParts(MatterLibrary matters)
         var full = compiled.Complete(form);
         return [.. matter.Materials.Where(m => compiled.IsAsked(m, full))];
     }
+
+    /// <summary>The lines of the exemption list that hold for such an application.</summary>
+    public IReadOnlyList<Exemption> Exemptions(Matter matter, IReadOnlyDictionary<string, string> form)
+    {
+        var compiled = matters.Compiled(matter.Key, matter.Version, matter.Hash);
+        return [.. compiled.Exemptions(compiled.Complete(form))];
+    }
 }
