@@ -8,6 +8,11 @@ using Zhuangjin.Certificates.Holding;
 using Zhuangjin.Certificates.Issuing;
 using Zhuangjin.Certificates.Printing;
 using Zhuangjin.Certificates.Revoking;
+using Zhuangjin.Certificates.Seals;
+using Zhuangjin.Certificates.Seals.Changing;
+using Zhuangjin.Certificates.Seals.Checking;
+using Zhuangjin.Certificates.Seals.Making;
+using Zhuangjin.Certificates.Seals.Using;
 using Zhuangjin.Certificates.Storage;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Kernel.Modules;
@@ -41,6 +46,7 @@ public sealed class CertificatesModule : IModule
         services.AddSingleton<CertificateRights>();
         services.AddSingleton<ICertificates, StoredCertificates>();
         services.AddSingleton<ILogFollower, OrderFollower>();
+        AddSeals(services);
     }
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
@@ -50,5 +56,18 @@ public sealed class CertificatesModule : IModule
         HoldingEndpoints.Map(endpoints);
         RevokeEndpoints.Map(endpoints);
         IssuerEndpoints.Map(endpoints);
+    }
+
+    private static void AddSeals(IServiceCollection services)
+    {
+        services.AddSingleton<SealStore>();
+        services.AddSingleton<SealUses>();
+        services.AddSingleton<SealKeys>();
+        services.AddSingleton<SealRights>();
+        services.AddSingleton<SealMaker>();
+        services.AddSingleton<Sealer>();
+        services.AddSingleton<SealChanger>();
+        services.AddSingleton<SealChecker>();
+        services.AddSingleton<ISeals, StoredSeals>();
     }
 }

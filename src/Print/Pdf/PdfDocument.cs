@@ -59,16 +59,29 @@ public sealed class PdfDocument(FontShelf fonts, string comment)
         return used;
     }
 
+    /// <summary>Adds what was drawn on the first page within a square around a point as a picture (a form XObject) to another file; returns its object's number.</summary>
+    internal int AddPicture(PdfFile file, double x, double y, double side)
+    {
+        var (left, bottom) = (x - (side / 2), PdfPage.Height - y - (side / 2));
+        var resources = Fonts(file);
+        return file.AddStream(
+            string.Create(CultureInfo.InvariantCulture, $"/Type/XObject/Subtype/Form/BBox[{left:0.###} {bottom:0.###} {left + side:0.###} {bottom + side:0.###}]/Resources<</Font<<{resources}>>/ExtGState<<{States(_pages[0])}>>>>"),
+            _pages[0].Content);
+    }
+
+    private string Fonts(PdfFile file) => string.Concat(_fonts.Values.Select(f => string.Create(CultureInfo.InvariantCulture, $"/{f.Name} {f.AddTo(file)} 0 R")));
+
+    private static string States(PdfPage page) => string.Concat(page.Opacities.Select(o => string.Create(CultureInfo.InvariantCulture, $"/G{o}<</ca {o / 100.0}/CA {o / 100.0}>>")));
+
     private int AddPages(PdfFile file)
     {
-        var resources = string.Concat(_fonts.Values.Select(f => string.Create(CultureInfo.InvariantCulture, $"/{f.Name} {f.AddTo(file)} 0 R")));
+        var resources = Fonts(file);
         var drawn = _pages.ConvertAll(p => file.AddStream("", p.Content));
         var pages = file.Reserve();
         var leaves = _pages.Zip(drawn, (page, content) =>
         {
-            var states = string.Concat(page.Opacities.Select(o => string.Create(CultureInfo.InvariantCulture, $"/G{o}<</ca {o / 100.0}/CA {o / 100.0}>>")));
             return file.Add(string.Create(CultureInfo.InvariantCulture,
-                $"<</Type/Page/Parent {pages} 0 R/MediaBox[0 0 {PdfPage.Width} {PdfPage.Height}]/Contents {content} 0 R/Resources<</Font<<{resources}>>/ExtGState<<{states}>>>>>>"));
+                $"<</Type/Page/Parent {pages} 0 R/MediaBox[0 0 {PdfPage.Width} {PdfPage.Height}]/Contents {content} 0 R/Resources<</Font<<{resources}>>/ExtGState<<{States(page)}>>>>>>"));
         }).ToList();
         return file.Give(pages, $"<</Type/Pages/Count {leaves.Count}/Kids[{string.Join(' ', leaves.Select(l => $"{l} 0 R"))}]>>");
     }
