@@ -13,6 +13,7 @@ using Zhuangjin.Cases.Materials;
 using Zhuangjin.Cases.Pages;
 using Zhuangjin.Cases.Publishing;
 using Zhuangjin.Cases.Running;
+using Zhuangjin.Cases.Searching;
 using Zhuangjin.Cases.Sweeping;
 using Zhuangjin.Cases.Worklists;
 using Zhuangjin.Evidence.Contracts;
@@ -57,6 +58,9 @@ public sealed class CasesModule : IModule
         services.AddSingleton<CaseLists>();
         services.AddSingleton<BoardReader>();
         services.AddSingleton<IWorklists, WorklistReader>();
+        services.AddSingleton<SearchIndexer>();
+        services.AddSingleton<ICaseSearch, CaseSearch>();
+        services.AddHostedService<SearchService>();
         services.AddSingleton<Sweeper>();
         services.AddHostedService<SweepService>();
         services.AddSingleton<ILogFollower, IssuedCertificates>();

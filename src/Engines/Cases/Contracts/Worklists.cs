@@ -26,7 +26,7 @@ public enum WorkOrder
 }
 
 /// <param name="Mine">Only what the actor has taken.</param>
-/// <param name="Search">Number, or beginning of the project's or applicant's name.</param>
+/// <param name="Search">Words that the case must hold, as <see cref="ICaseSearch"/> understands them.</param>
 /// <param name="After">Cursor of the previous page.</param>
 /// <param name="OrganisationId">Only what lies with this office or below it, as the board's rows do.</param>
 public sealed record WorkQuery(string? MatterKey = null, string? Item = null, Light? Light = null, bool Mine = false, bool Untaken = false, string? Search = null, WorkOrder Order = WorkOrder.Due, bool Descending = false, string? After = null, int Size = 50, string? OrganisationId = null);

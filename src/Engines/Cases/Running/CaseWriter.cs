@@ -23,6 +23,7 @@ internal sealed class CaseWriter(IDatabase database, IEvidenceRecorder recorder,
         var clocks = after.Rows.Clocks.Where(c => before is null || !before.Rows.Clocks.Contains(c)).ToArray();
         var ended = before is null ? [] : before.Rows.Clocks.Where(b => after.Rows.Clocks.All(a => a.Clock != b.Clock)).ToArray();
         var at = events[^1].At.ToMicros();
+        var searched = events.Any(e => e.Event is not (ItemReceived or ItemTaken or ItemReleased or ClockStarted or ClockPaused or ClockResumed or ClockStopped or ClockExpired));
 
         return database.WriteAsync(async session =>
         {
@@ -54,6 +55,10 @@ internal sealed class CaseWriter(IDatabase database, IEvidenceRecorder recorder,
             foreach (var row in ended)
             {
                 await ItemTable.DeleteClockAsync(session, row.CaseId, row.Clock);
+            }
+            if (searched)
+            {
+                await SearchTable.DueAsync(session, after.State.Id, after.State.Version);
             }
             session.AfterCommit(() => memory.Keep(after));
             return 0;

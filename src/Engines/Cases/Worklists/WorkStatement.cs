@@ -66,16 +66,6 @@ internal sealed class WorkStatement
         return $"select count(*) from (select * from ({string.Join(" union all ", one)}) as each_office limit {limit}) as counted";
     }
 
-    /// <summary>Finds up to <paramref name="most"/> open pieces of work by the beginning of number, subject or applicant, each by its own index.</summary>
-    public string Search(string beginning, int most)
-    {
-        var limit = most.ToString(CultureInfo.InvariantCulture);
-        var from = Arg(beginning);
-        var to = Arg(beginning + "\U0010FFFF");
-        return string.Join(" union ", new[] { "number", "subject", "applicant_name" }.Select(column =>
-            $"select case_id, item, organisation from (select case_id, item, organisation from cases_item where open = 1 and {column} >= {from} and {column} < {to} limit {limit}) as by_{column}"));
-    }
-
     public static string KeyOf(WorkOrder order) => order switch { WorkOrder.Submitted => "submitted_at", WorkOrder.Number => "number", _ => "expires_at" };
 
     private string Filter(WorkQuery query, string actorId, long now)
@@ -96,11 +86,6 @@ internal sealed class WorkStatement
         else if (query.Untaken)
         {
             filter.Append(" and holder is null");
-        }
-        if (query.Search is { Length: > 0 } search)
-        {
-            var (from, to) = (Arg(search), Arg(search + "\U0010FFFF"));
-            filter.Append($" and (number >= {from} and number < {to} or subject >= {from} and subject < {to} or applicant_name >= {from} and applicant_name < {to})");
         }
         filter.Append(query.Light switch
         {

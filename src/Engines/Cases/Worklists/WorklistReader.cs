@@ -4,6 +4,7 @@ using Zhuangjin.Cases.Board;
 using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Cases.Publishing;
 using Zhuangjin.Cases.Running;
+using Zhuangjin.Cases.Searching;
 using Zhuangjin.Cases.Storage;
 using Zhuangjin.Kernel.Storage;
 using Zhuangjin.Kernel.Text;
@@ -21,6 +22,7 @@ internal sealed class WorklistReader(
     MatterLibrary matters,
     IWorkCalendars calendars,
     CaseLists cases,
+    SearchIndexer indexer,
     BoardReader board,
     TimeProvider time) : IWorklists
 {
@@ -30,6 +32,11 @@ internal sealed class WorklistReader(
 
     /// <summary>Up to this many hits a search is answered from the hits; beyond, the list is walked, which then finds soon enough.</summary>
     private const int FewHits = 300;
+
+    private const int Chunk = 256;
+
+    /// <summary>How many changes a search waits for.</summary>
+    private const int MostAwaited = 400;
 
     public async Task<WorkPage> WorkAsync(Actor actor, WorkQuery query, CancellationToken cancel = default)
     {
@@ -43,13 +50,27 @@ internal sealed class WorklistReader(
         var size = Math.Clamp(query.Size, 1, MostRows);
         var after = query.After is { Length: > 0 } text ? WorkCursor.Parse(text, query.Order != WorkOrder.Number) : null;
         var now = time.GetUtcNow();
+        var wanted = query.Search is null ? null : SearchWords.Of(query.Search);
+        if (wanted is { Phrases.Length: 0 })
+        {
+            return new([], null, 0);
+        }
+        if (wanted is not null)
+        {
+            await indexer.CatchUpAsync(MostAwaited, cancel);
+        }
 
         var (rows, total, versions) = await database.ReadAsync(async session =>
         {
-            var found = query.Search is null ? null : await SearchAsync(session, query.Search);
+            var found = wanted is null ? null : await CaseSearch.OpenAsync(session, wanted, paths, FewHits);
             if (found is { Count: 0 })
             {
                 return ([], 0, new Dictionary<string, long>());
+            }
+            if (wanted is not null && found is null)
+            {
+                var walked = await WalkAsync(session, query, wanted, actor.PersonId, offices, paths, now.ToMicros(), after, size + 1);
+                return (walked, MostCounted + 1, await VersionsAsync(session, walked));
             }
             var page = new WorkStatement();
             var read = await session.QueryAsync(page.Page(query, actor.PersonId, offices, paths, found, now.ToMicros(), after, size + 1), Read, page.Args);
@@ -84,12 +105,37 @@ internal sealed class WorklistReader(
 
     public Task<Contracts.Board> BoardAsync(Actor actor, CancellationToken cancel = default) => board.ReadAsync(actor, cancel);
 
-    /// <summary>The cases whose work begins so; null when they are many.</summary>
-    private static async ValueTask<List<string>?> SearchAsync(ISession session, string beginning)
+    /// <summary>Words that very many have: the list is read in its order and compared, which soon finds enough.</summary>
+    private static async ValueTask<List<Row>> WalkAsync(ISession session, WorkQuery query, SearchWords wanted, string actorId, IReadOnlyList<string> offices, IReadOnlyList<string> paths, long now, WorkCursor? after, int size)
     {
-        var statement = new WorkStatement();
-        var hits = await session.QueryAsync(statement.Search(beginning, FewHits), r => r.GetString(0), statement.Args);
-        return hits.Count >= FewHits ? null : [.. hits.Distinct()];
+        var rows = new List<Row>();
+        while (true)
+        {
+            var statement = new WorkStatement();
+            var some = await session.QueryAsync(statement.Page(query, actorId, offices, paths, null, now, after, Chunk), Read, statement.Args);
+            var texts = some.Count == 0 ? [] : await TextsAsync(session, some);
+            foreach (var row in some.Where(r => texts.TryGetValue(r.CaseId, out var plain) && wanted.AreIn(plain)))
+            {
+                rows.Add(row);
+                if (rows.Count == size)
+                {
+                    return rows;
+                }
+            }
+            if (some.Count < Chunk)
+            {
+                return rows;
+            }
+            after = CursorAfter(some[^1], query.Order);
+        }
+    }
+
+    private static async ValueTask<Dictionary<string, string>> TextsAsync(ISession session, List<Row> rows)
+    {
+        var ids = rows.Select(r => r.CaseId).Distinct().ToArray();
+        var places = string.Join(", ", Enumerable.Range(1, ids.Length).Select(i => "$" + i.ToString(CultureInfo.InvariantCulture)));
+        var texts = await session.QueryAsync($"select case_id, plain from cases_search where case_id in ({places})", r => (Id: r.GetString(0), Plain: r.GetString(1)), [.. ids]);
+        return texts.ToDictionary(t => t.Id, t => t.Plain, StringComparer.Ordinal);
     }
 
     private static async ValueTask<Dictionary<string, long>> VersionsAsync(ISession session, List<Row> rows)
