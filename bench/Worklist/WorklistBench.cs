@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Cases.Runtime.Node;
 using Zhuangjin.Kernel.Storage;
-using Zhuangjin.Security.Contracts;
 using Zhuangjin.Testing;
 
 namespace Zhuangjin.Bench.Worklist;
@@ -23,55 +22,61 @@ public static class WorklistBench
             using var folder = new TestFolder();
             await using var node = await CasesNode.StartAsync(address, folder.Path);
             await node.PeopleAsync();
-            var first = await FilledAsync(node, 1, 10_000);
-            var last = await FilledAsync(node, 10_001, most);
-            Console.WriteLine($"{node.Database.Dialect}: p95 of a page of 50 of {Pages}: 10,000 cases {first:0.00} ms, {most:#,0} cases {last:0.00} ms, ratio {last / first:0.00}");
+            var filling = await Filling.OfAsync(node, address);
+            var small = await MeasuredAsync(node, filling, 1, 10_000);
+            var great = await MeasuredAsync(node, filling, 10_001, most);
+            Console.WriteLine($"{node.Database.Dialect}, p95 in ms: 10,000 cases, {most:#,0} cases, ratio");
+            foreach (var ((what, first), (_, last)) in small.Zip(great))
+            {
+                Console.WriteLine($"  {what,-44}{first,8:0.00}{last,8:0.00}{last / first,8:0.00}");
+            }
         }
     }
 
-    private static async Task<double> FilledAsync(CasesNode node, int from, int to)
+    private static async Task<List<(string What, double Milliseconds)>> MeasuredAsync(CasesNode node, Filling filling, int from, int to)
     {
+        await filling.FillAsync(from, to);
         var clerk = await node.ActorAsync("planning-1");
-        var office = node.Get<IOrganisations>().Find(clerk.Appointments[0].OrganisationId)!;
-        for (var start = from; start <= to; start += 50_000)
+        var search = node.Get<ICaseSearch>();
+        var measured = new List<(string, double)>();
+        var number = to;
+        await AddAsync("page of 50, by cursor", async after => await node.Lists.WorkAsync(clerk, new WorkQuery(After: after)));
+        await AddAsync("first page with its count", async _ => await node.Lists.WorkAsync(clerk, new WorkQuery()));
+        await AddAsync("search: one case by its number", async _ => await FoundAsync(1, "451000-20220816-" + --number));
+        await AddAsync("search: a name of 1 in 5,000", async _ => await FoundAsync(1, "公司" + (number-- % 5_000)));
+        await AddAsync("search: a word that all have", async _ => await FoundAsync(20, "花园"));
+        await AddAsync("search: two words that few have together", async _ => await FoundAsync(0, "花园 公司" + (number-- % 5_000) + " 北侧退线"));
+        await AddAsync("search: nothing", async _ => await FoundAsync(0, "不存在" + number--));
+        await AddAsync("worklist narrowed by a name", async _ => { await node.Lists.WorkAsync(clerk, new WorkQuery(Search: "公司" + (number-- % 5_000))); return null; });
+        await AddAsync("worklist narrowed by a word that all have", async _ => { await node.Lists.WorkAsync(clerk, new WorkQuery(Search: "花园")); return null; });
+        return measured;
+
+        async Task<WorkPage?> FoundAsync(int least, string words)
         {
-            await FillAsync(node.Database, office, clerk, start, Math.Min(to, start + 49_999));
+            var page = await search.SearchAsync(clerk, words);
+            return page.Hits.Count >= least || to < 100_000 ? null : throw new InvalidOperationException($"'{words}' was not found.");
         }
-        if (node.Database.Dialect == Dialect.Postgres)
+
+        async Task AddAsync(string what, Func<string?, Task<WorkPage?>> read)
         {
-            await node.Database.WriteAsync(session => session.ExecuteAsync("analyze"));
+            await ReadAsync(read);
+            measured.Add((what, await ReadAsync(read)));
         }
-        await ReadAsync(node, clerk);
-        return await ReadAsync(node, clerk);
     }
 
     /// <summary>Walks the list by cursor from its beginning, over and over.</summary>
-    private static async Task<double> ReadAsync(CasesNode node, Actor clerk)
+    private static async Task<double> ReadAsync(Func<string?, Task<WorkPage?>> read)
     {
         var times = new List<double>();
         string? after = null;
         for (var page = 0; page < Pages; page++)
         {
             var start = Stopwatch.GetTimestamp();
-            var read = await node.Lists.WorkAsync(clerk, new WorkQuery(After: after));
+            var answer = await read(after);
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            after = read.Next;
+            after = answer?.Next;
         }
         times.Sort();
         return times[(int)(times.Count * 0.95)];
     }
-
-    private static Task FillAsync(IDatabase database, Organisation office, Actor clerk, int from, int to) => database.WriteAsync(async session =>
-    {
-        const string Numbers = "with recursive n(i) as (select $1 union all select i + 1 from n where i < $2) ";
-        await session.ExecuteAsync(Numbers + """
-            insert into cases_case (id, number, version, matter, matter_version, phase, applicant, applicant_name, home, home_path, subject_key, subject, submitted_at, decided_at, ended_at, late, applicant_lost, applicant_since, snapshot)
-            select 'bench' || i, '451000-20220816-' || i, 5, 'garden', '1', 1, 'party' || (i % 5000), '公司' || (i % 5000), $3, $4, null, '花园' || i, 1660000000000000 + i, null, case when i % 20 = 0 then null else 1660000000000000 + i end, 0, 0, null, '{}' from n
-            """, (long)from, (long)to, office.Id, office.Path);
-        await session.ExecuteAsync(Numbers + """
-            insert into cases_item (case_id, item, open, status, matter, organisation, path, number, subject, applicant_name, submitted_at, received, holder, ended_at, due, expires_at, amber_at, basis, provisional, paused, tier, lost)
-            select 'bench' || i, 'planning', case when i % 20 = 0 then 1 else 0 end, case when i % 20 = 0 then 0 else 1 end, 'garden', $3, $4, '451000-20220816-' || i, '花园' || i, '公司' || (i % 5000), 1660000000000000 + i, 1, case when i % 40 = 0 then $5 else null end, null, '2022-08-22', 1660000000000000 + (i * 7919 % 1000000) * 1000000, 1660000000000000, 0, 0, 0, 0, 0 from n
-            """, (long)from, (long)to, office.Id, office.Path, clerk.PersonId);
-        return 0;
-    });
 }

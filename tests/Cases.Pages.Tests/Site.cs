@@ -78,6 +78,7 @@ public sealed class Site : IAsyncLifetime
         services.AddSingleton<ICases>(engine);
         services.AddSingleton<IDrafts>(engine);
         services.AddSingleton<IWorklists>(engine);
+        services.AddSingleton<ICaseSearch>(engine);
         services.AddSingleton<IAccess>(engine);
         services.AddSingleton<IOrganisations>(engine);
         services.AddSingleton<IHeldCertificates>(engine);

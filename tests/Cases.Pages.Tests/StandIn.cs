@@ -10,7 +10,7 @@ using Zhuangjin.Security.Contracts;
 namespace Zhuangjin.Cases.Pages.Tests;
 
 /// <summary>Answers of an engine with one story, so that pages can be looked at by themselves.</summary>
-internal sealed class StandIn : IMatters, ICases, IDrafts, IWorklists, IAccess, IOrganisations, IHeldCertificates, IProofs, IEvidenceCertificates, IMaterials, IPrefillSource
+internal sealed class StandIn : IMatters, ICases, IDrafts, IWorklists, IAccess, IOrganisations, IHeldCertificates, IProofs, IEvidenceCertificates, IMaterials, IPrefillSource, ICaseSearch
 {
     static LocalText L(string zh, string en) => new(zh, en);
     Matter Joint => Example.Matter with { Key = "joint-acceptance", Title = L("工程竣工联合验收", "Joint acceptance"), Summary = L("规划、人防、消防、档案一次联合验收，出具一份意见书。", "One joint acceptance by all offices.") };
@@ -61,6 +61,8 @@ internal sealed class StandIn : IMatters, ICases, IDrafts, IWorklists, IAccess, 
     public Task<MaterialState> UploadAsync(Actor a, string c, string m, string f, Stream s, CancellationToken x = default) => throw new InvalidInputException("material." + m, "cases.page.fault.no-file");
     public Task<MaterialState> CertificateAsync(Actor a, string c, string m, string i, CancellationToken x = default) => throw new NotSupportedException();
     public Task<MaterialFile?> OpenAsync(Actor a, string c, string m, CancellationToken x = default) => Task.FromResult<MaterialFile?>(null);
+    public Task<SearchPage> SearchAsync(Actor a, string w, string? after = null, int size = 20, CancellationToken c = default) => Task.FromResult(w == "none" ? new SearchPage([], null) : new SearchPage([new("c1", "451000-20220816-000123", "m", Example.Matter.Title, "锦绣江畔花园一期", Example.Owner.Name, CasePhase.Reviewing, Example.At(16, 9),
+        [new("subject", null, [new("锦绣江畔", false), new("花园", true), new("一期", false)]), new("remark", null, [new("3 号楼", false), new("花园", true), new("退线少 0.6 米", false)])])], "7"));
     public string Name => "project";
     public LocalText Title => L("工程建设项目库", "Project registry");
     public Task<IReadOnlyList<PrefillSubject>> SubjectsAsync(Party p, CancellationToken c = default) => Task.FromResult<IReadOnlyList<PrefillSubject>>(p.Id == "p1" ? [new("a", L("锦绣江畔花园一期（2021-451002-47-01-000123）", "Jinxiu Garden I")),

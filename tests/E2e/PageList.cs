@@ -58,6 +58,8 @@ public static class PageList
         new("profile", "owner", "/profile"),
         new("worklist", "clerk", "/work"),
         new("worklist-all", "clerk", "/work?view=all"),
+        new("search", "clerk", "/work/search"),
+        new("search-found", "clerk", "/work/search?q=%E7%A4%BA%E4%BE%8B"),
         new("clerk-case", "clerk", "/work", "main a[href^='/cases/']"),
         new("fire-worklist", "fire", "/work"),
         new("fire-case", "fire", "/work", "main a[href^='/cases/']"),

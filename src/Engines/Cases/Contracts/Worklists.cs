@@ -31,7 +31,7 @@ public enum WorkOrder
 /// <param name="OrganisationId">Only what lies with this office or below it, as the board's rows do.</param>
 public sealed record WorkQuery(string? MatterKey = null, string? Item = null, Light? Light = null, bool Mine = false, bool Untaken = false, string? Search = null, WorkOrder Order = WorkOrder.Due, bool Descending = false, string? After = null, int Size = 50, string? OrganisationId = null);
 
-/// <param name="Total">Number of rows, counted up to 1,000; null when there are more.</param>
+/// <param name="Total">Number of rows, counted up to 500 when the first page was read; null when there are more.</param>
 public sealed record WorkPage(IReadOnlyList<WorkRow> Rows, string? Next, int? Total);
 
 public sealed record WorkRow(string CaseId, string Number, long CaseVersion, string MatterKey, LocalText MatterTitle, string Item, LocalText ItemTitle, string Subject, string ApplicantName, string OrganisationId, string? HolderName, bool Received, DateTimeOffset SubmittedAt, DateOnly? Due, bool Provisional, Light Light, int? DaysLeft);

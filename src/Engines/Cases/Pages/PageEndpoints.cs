@@ -7,6 +7,7 @@ using Zhuangjin.Cases.Pages.Board;
 using Zhuangjin.Cases.Pages.CasePage;
 using Zhuangjin.Cases.Pages.MyMatters;
 using Zhuangjin.Cases.Pages.Requests;
+using Zhuangjin.Cases.Pages.Search;
 using Zhuangjin.Cases.Pages.ServicePage;
 using Zhuangjin.Cases.Pages.Services;
 using Zhuangjin.Cases.Pages.Worklist;
@@ -45,6 +46,7 @@ internal static class PageEndpoints
         own.MapGet("/my", MyMattersEndpoint.AnswerAsync);
         own.MapGet("/work", WorklistEndpoints.ShowAsync);
         own.MapPost("/work/take", WorklistEndpoints.TakeAsync);
+        own.MapGet("/work/search", SearchEndpoint.AnswerAsync);
         own.MapGet("/board", BoardEndpoint.AnswerAsync);
 
         own.MapGet("/cases/{id}", (string id, CaseEndpoints cases, HttpContext http) => cases.ShowAsync(id, http));

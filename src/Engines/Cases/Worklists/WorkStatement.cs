@@ -21,7 +21,17 @@ internal sealed class WorkStatement
     /// <param name="paths">The same as the paths below which they lie.</param>
     /// <param name="cases">Only work of these cases, when a search has found them already.</param>
     /// <param name="take">Rows wanted.</param>
-    public string Page(WorkQuery query, string actorId, IReadOnlyList<string> offices, IReadOnlyList<string> paths, IReadOnlyList<string>? cases, long now, WorkCursor? after, int take)
+    /// <param name="count">Up to how many rows the list's length is counted beside the page, in its last column; 0 for no counting.</param>
+    /// <remarks>Page, versions and length are one statement: on PostgreSQL each costs a way there and back and a plan.</remarks>
+    public string Page(WorkQuery query, string actorId, IReadOnlyList<string> offices, IReadOnlyList<string> paths, IReadOnlyList<string>? cases, long now, WorkCursor? after, int take, int count)
+    {
+        var (_, direction) = query.Descending ? ("<", "desc") : (">", "asc");
+        var rows = Rows(query, actorId, offices, paths, cases, now, after, take);
+        var length = count == 0 ? "cast(0 as bigint)" : $"({Count(query, actorId, offices, paths, cases, now, count)})";
+        return $"select page.*, (select c.version from cases_case c where c.id = page.case_id) as version, {length} as length from ({rows}) as page order by {KeyOf(query.Order)} {direction}, case_id {direction}, item {direction}";
+    }
+
+    private string Rows(WorkQuery query, string actorId, IReadOnlyList<string> offices, IReadOnlyList<string> paths, IReadOnlyList<string>? cases, long now, WorkCursor? after, int take)
     {
         var key = KeyOf(query.Order);
         var (compare, direction) = query.Descending ? ("<", "desc") : (">", "asc");
@@ -50,7 +60,7 @@ internal sealed class WorkStatement
 
     /// <summary>Counts up to <paramref name="most"/> rows.</summary>
     /// <remarks>In the order of the page's index, though a count needs none: without it PostgreSQL gathers all open rows before it takes the first, so that the count grows with the list.</remarks>
-    public string Count(WorkQuery query, string actorId, IReadOnlyList<string> offices, IReadOnlyList<string> paths, IReadOnlyList<string>? cases, long now, int most)
+    private string Count(WorkQuery query, string actorId, IReadOnlyList<string> offices, IReadOnlyList<string> paths, IReadOnlyList<string>? cases, long now, int most)
     {
         var filter = Filter(query, actorId, now);
         var limit = most.ToString(CultureInfo.InvariantCulture);

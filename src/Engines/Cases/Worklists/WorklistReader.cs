@@ -28,7 +28,7 @@ internal sealed class WorklistReader(
 {
     private const int MostRows = 200;
 
-    private const int MostCounted = 1_000;
+    private const int MostCounted = 500;
 
     /// <summary>Up to this many hits a search is answered from the hits; beyond, the list is walked, which then finds soon enough.</summary>
     private const int FewHits = 300;
@@ -60,29 +60,27 @@ internal sealed class WorklistReader(
             await indexer.CatchUpAsync(MostAwaited, cancel);
         }
 
-        var (rows, total, versions) = await database.ReadAsync(async session =>
+        var (rows, total) = await database.ReadAsync(async session =>
         {
             var found = wanted is null ? null : await CaseSearch.OpenAsync(session, wanted, paths, FewHits);
             if (found is { Count: 0 })
             {
-                return ([], 0, new Dictionary<string, long>());
+                return ([], 0);
             }
             if (wanted is not null && found is null)
             {
-                var walked = await WalkAsync(session, query, wanted, actor.PersonId, offices, paths, now.ToMicros(), after, size + 1);
-                return (walked, MostCounted + 1, await VersionsAsync(session, walked));
+                return (await WalkAsync(session, query, wanted, actor.PersonId, offices, paths, now.ToMicros(), after, size + 1), MostCounted + 1);
             }
             var page = new WorkStatement();
-            var read = await session.QueryAsync(page.Page(query, actor.PersonId, offices, paths, found, now.ToMicros(), after, size + 1), Read, page.Args);
-            var count = new WorkStatement();
-            var counted = await session.FirstAsync(count.Count(query, actor.PersonId, offices, paths, found, now.ToMicros(), MostCounted + 1), r => r.GetInt64(0), count.Args);
-            return (read, (int)counted, await VersionsAsync(session, read));
+            // The length is told by the first page and goes with the cursor.
+            var read = await session.QueryAsync(page.Page(query, actor.PersonId, offices, paths, found, now.ToMicros(), after, size + 1, after?.Total is null ? MostCounted + 1 : 0), Read, page.Args);
+            return (read, after?.Total ?? (read.Count == 0 ? 0 : read[0].Length));
         }, cancel);
 
         var names = await people.NamesAsync(rows.Where(r => r.Holder is not null).Select(r => r.Holder!).Distinct(), cancel);
-        var next = rows.Count > size ? CursorAfter(rows[size - 1], query.Order).ToString() : null;
+        var next = rows.Count > size ? (CursorAfter(rows[size - 1], query.Order) with { Total = total }).ToString() : null;
         return new(
-            [.. rows.Take(size).Select(r => Show(r, versions.GetValueOrDefault(r.CaseId), names, now))],
+            [.. rows.Take(size).Select(r => Show(r, names, now))],
             next,
             total > MostCounted ? null : total);
     }
@@ -112,7 +110,7 @@ internal sealed class WorklistReader(
         while (true)
         {
             var statement = new WorkStatement();
-            var some = await session.QueryAsync(statement.Page(query, actorId, offices, paths, null, now, after, Chunk), Read, statement.Args);
+            var some = await session.QueryAsync(statement.Page(query, actorId, offices, paths, null, now, after, Chunk, 0), Read, statement.Args);
             var texts = some.Count == 0 ? [] : await TextsAsync(session, some);
             foreach (var row in some.Where(r => texts.TryGetValue(r.CaseId, out var plain) && wanted.AreIn(plain)))
             {
@@ -138,24 +136,12 @@ internal sealed class WorklistReader(
         return texts.ToDictionary(t => t.Id, t => t.Plain, StringComparer.Ordinal);
     }
 
-    private static async ValueTask<Dictionary<string, long>> VersionsAsync(ISession session, List<Row> rows)
-    {
-        var ids = rows.Select(r => r.CaseId).Distinct().ToArray();
-        if (ids.Length == 0)
-        {
-            return [];
-        }
-        var places = string.Join(", ", Enumerable.Range(1, ids.Length).Select(i => "$" + i.ToString(CultureInfo.InvariantCulture)));
-        var versions = await session.QueryAsync($"select id, version from cases_case where id in ({places})", r => (Id: r.GetString(0), Version: r.GetInt64(1)), [.. ids]);
-        return versions.ToDictionary(v => v.Id, v => v.Version, StringComparer.Ordinal);
-    }
-
     private static WorkCursor CursorAfter(Row row, WorkOrder order) => new(
         order switch { WorkOrder.Number => row.Number, WorkOrder.Submitted => row.SubmittedAt.ToString(CultureInfo.InvariantCulture), _ => row.ExpiresAt.ToString(CultureInfo.InvariantCulture) },
         row.CaseId,
         row.Item);
 
-    private WorkRow Show(Row row, long version, IReadOnlyDictionary<string, string> names, DateTimeOffset now)
+    private WorkRow Show(Row row, IReadOnlyDictionary<string, string> names, DateTimeOffset now)
     {
         var matter = matters.Current(row.Matter);
         var title = matter?.Title ?? new LocalText(row.Matter);
@@ -164,7 +150,7 @@ internal sealed class WorklistReader(
         return new(
             row.CaseId,
             row.Number,
-            version,
+            row.Version,
             row.Matter,
             title,
             row.Item,
@@ -187,9 +173,10 @@ internal sealed class WorklistReader(
     private static Row Read(DbDataReader r) => new(
         r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetString(6),
         r.IsDBNull(7) ? null : r.GetString(7), r.GetInt32(8) != 0, r.GetInt64(9), r.IsDBNull(10) ? null : r.GetString(10),
-        r.GetInt64(11), r.GetInt64(12), (TimeBasis)r.GetInt32(13), r.GetInt32(14) != 0, r.GetInt32(15) != 0);
+        r.GetInt64(11), r.GetInt64(12), (TimeBasis)r.GetInt32(13), r.GetInt32(14) != 0, r.GetInt32(15) != 0,
+        r.GetInt64(16), (int)r.GetInt64(17));
 
     private sealed record Row(
         string CaseId, string Item, string Matter, string Organisation, string Number, string Subject, string ApplicantName,
-        string? Holder, bool Received, long SubmittedAt, string? Due, long ExpiresAt, long AmberAt, TimeBasis Basis, bool Provisional, bool Paused);
+        string? Holder, bool Received, long SubmittedAt, string? Due, long ExpiresAt, long AmberAt, TimeBasis Basis, bool Provisional, bool Paused, long Version, int Length);
 }
