@@ -10,6 +10,7 @@ using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Cases.Drafts;
 using Zhuangjin.Cases.Following;
 using Zhuangjin.Cases.Materials;
+using Zhuangjin.Cases.Meetings;
 using Zhuangjin.Cases.Pages;
 using Zhuangjin.Cases.Publishing;
 using Zhuangjin.Cases.Running;
@@ -61,6 +62,7 @@ public sealed class CasesModule : IModule
         services.AddSingleton<SearchIndexer>();
         services.AddSingleton<ICaseSearch, CaseSearch>();
         services.AddHostedService<SearchService>();
+        services.AddSingleton<IMeetings, MeetingReader>();
         services.AddSingleton<Sweeper>();
         services.AddHostedService<SweepService>();
         services.AddSingleton<ILogFollower, IssuedCertificates>();

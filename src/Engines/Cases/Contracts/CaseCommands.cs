@@ -29,6 +29,14 @@ namespace Zhuangjin.Cases.Contracts;
 [JsonDerivedType(typeof(Tick), "tick")]
 [JsonDerivedType(typeof(GiveDraftOpinion), "give-draft-opinion")]
 [JsonDerivedType(typeof(ConfirmDraftOpinion), "confirm-draft-opinion")]
+[JsonDerivedType(typeof(BlowWhistle), "blow-whistle")]
+[JsonDerivedType(typeof(CallJointReview), "call-joint-review")]
+[JsonDerivedType(typeof(Convene), "convene")]
+[JsonDerivedType(typeof(ReceiveSummons), "receive-summons")]
+[JsonDerivedType(typeof(ReportToMeeting), "report-to-meeting")]
+[JsonDerivedType(typeof(MakeCommitment), "make-commitment")]
+[JsonDerivedType(typeof(KeepCommitment), "keep-commitment")]
+[JsonDerivedType(typeof(CloseMeeting), "close-meeting")]
 public abstract record CaseCommand;
 
 /// <summary>Begins a case. Prepared by the application use case: ids, home and offices are resolved before deciding.</summary>

@@ -44,6 +44,16 @@ namespace Zhuangjin.Cases.Contracts;
 [JsonDerivedType(typeof(ItemShared), "cases.item-shared")]
 [JsonDerivedType(typeof(DraftOpinionGiven), "cases.draft-opinion-given")]
 [JsonDerivedType(typeof(DraftOpinionConfirmed), "cases.draft-opinion-confirmed")]
+[JsonDerivedType(typeof(MeetingCalled), "cases.meeting-called")]
+[JsonDerivedType(typeof(MeetingRaised), "cases.meeting-raised")]
+[JsonDerivedType(typeof(MeetingConvened), "cases.meeting-convened")]
+[JsonDerivedType(typeof(SummonsReceived), "cases.summons-received")]
+[JsonDerivedType(typeof(OfficeReported), "cases.office-reported")]
+[JsonDerivedType(typeof(OfficeAbsent), "cases.office-absent")]
+[JsonDerivedType(typeof(CommitmentMade), "cases.commitment-made")]
+[JsonDerivedType(typeof(CommitmentKept), "cases.commitment-kept")]
+[JsonDerivedType(typeof(CommitmentBroken), "cases.commitment-broken")]
+[JsonDerivedType(typeof(MeetingClosed), "cases.meeting-closed")]
 public abstract record CaseEvent;
 
 public sealed record Submitted(

@@ -102,6 +102,9 @@ public sealed record CaseState
     /// <summary>By item: what the exemption list waived.</summary>
     public ImmutableSortedDictionary<string, ExemptionState> Exempted { get; init; } = ImmutableSortedDictionary<string, ExemptionState>.Empty;
 
+    /// <summary>By key: whistles and joint reviews, with who was called, came and promised.</summary>
+    public ImmutableSortedDictionary<string, MeetingState> Meetings { get; init; } = ImmutableSortedDictionary<string, MeetingState>.Empty;
+
     /// <summary>By item: what was shown to offices before their turn, and what they said of it.</summary>
     public ImmutableSortedDictionary<string, EarlyState> Early { get; init; } = ImmutableSortedDictionary<string, EarlyState>.Empty;
 }

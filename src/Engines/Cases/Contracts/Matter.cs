@@ -53,6 +53,9 @@ public sealed record Matter
     /// <summary>免办清单: what need not be done, under which condition, and why.</summary>
     public ImmutableArray<Exemption> Exemptions { get; init; } = [];
 
+    /// <summary>吹哨报到: who convenes offices over a problem; null when the matter has no such thing.</summary>
+    public CoordinationRule? Coordination { get; init; }
+
     /// <summary>Form fields that the public may see of a finished case.</summary>
     public ImmutableArray<string> Published { get; init; } = [];
 
@@ -174,6 +177,9 @@ public enum ClockKind
 
     /// <summary>容缺补齐期限, the applicant's time.</summary>
     Promise,
+
+    /// <summary>A leader's time to convene, the day of a meeting, an office's promised day.</summary>
+    Meeting,
 }
 
 public enum OnExpiry
@@ -204,7 +210,7 @@ public sealed record ClockRule
     public required ClockKind Kind { get; init; }
 
     /// <summary>What starts it: "submitted", "accepted", "decided", "issued", "opened" (of its item), "supplement" (asked), "disagreed" (its item),
-    /// "promised" (its material), "form.{date field}".</summary>
+    /// "promised" (its material), "whistled", "convened", "committed" (of a meeting), "form.{date field}".</summary>
     public required string From { get; init; }
 
     /// <summary>What stops it: "accepted", "decided", "issued", "delivered", "answered" (of its item), "supplemented", "corrected" (its item),

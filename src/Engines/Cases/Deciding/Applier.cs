@@ -57,6 +57,7 @@ internal static class Applier
         ItemOpened or ItemSkipped or ItemReceived or ItemTaken or ItemReleased or ItemAgreed or ItemDisagreed or ItemDeemed or ItemEscalated => ItemChanges.Apply(state, happened),
         ClockStarted or ClockPaused or ClockResumed or ClockStopped or ClockExtended or ClockExpired => ClockChanges.Apply(state, happened),
         ItemExempted or ItemShared or DraftOpinionGiven or DraftOpinionConfirmed => FlowChanges.Apply(state, happened),
+        MeetingCalled or MeetingRaised or MeetingConvened or SummonsReceived or OfficeReported or OfficeAbsent or CommitmentMade or CommitmentKept or CommitmentBroken or MeetingClosed => MeetingChanges.Apply(state, happened),
         Suspended e => state with { Suspended = e.Why },
         Resumed => state with { Suspended = null },
         Granted => state with { Phase = CasePhase.Granted, DecidedAt = happened.At },

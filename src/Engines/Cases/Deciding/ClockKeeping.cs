@@ -95,6 +95,9 @@ internal static class ClockKeeping
                 case "promised":
                     wants.AddRange(matter.Materials.Where(m => m.DeferWithin is not null).SelectMany(m => OfPromise(rule, m, state)));
                     break;
+                case MeetingClocks.Whistled or MeetingClocks.Convened or MeetingClocks.Committed:
+                    wants.AddRange(state.Meetings.Values.SelectMany(m => OfMeeting(rule, m, state)));
+                    break;
                 default:
                     wants.Add(new(rule.Key, rule, null, rule.Limit, Start(rule, state), IsOver(rule, state)));
                     break;
@@ -140,6 +143,40 @@ internal static class ClockKeeping
         {
             // The promise counts from the acceptance: before it nobody has agreed to wait.
             yield return new(key, rule, material.Key, material.DeferWithin!.Value, state.Clocks.GetValueOrDefault(key)?.StartedAt ?? state.AcceptedAt, !promised);
+        }
+    }
+
+    private static IEnumerable<Want> OfMeeting(ClockRule rule, MeetingState meeting, CaseState whole)
+    {
+        switch (rule.From)
+        {
+            case MeetingClocks.Whistled when meeting.Kind == MeetingKind.Whistle:
+                // Each tier has a clock of its own, so that the time of the one below stays readable.
+                var over = meeting.ConvenedAt is not null || meeting.ClosedAt is not null;
+                var current = ClockKeys.OfTier(ClockKeys.Of(rule.Key, meeting.Key), meeting.Tier);
+                foreach (var below in whole.Clocks.Values.Where(c => c.RuleKey == rule.Key && c.Subject == meeting.Key && c.Key != current && c.IsRunning))
+                {
+                    yield return new(below.Key, rule, meeting.Key, below.Limit, below.StartedAt, true);
+                }
+                yield return new(current, rule, meeting.Key, rule.Limit, meeting.CalledAt, over);
+                break;
+            case MeetingClocks.Convened when meeting is { ConvenedAt: { } convened, HeldAt: { } held }:
+                var (from, limit) = MeetingClocks.Until(convened, held.ChinaDate());
+                yield return new(ClockKeys.Of(rule.Key, meeting.Key), rule, meeting.Key, limit, from, meeting.ClosedAt is not null);
+                break;
+            case MeetingClocks.Committed:
+                foreach (var summons in meeting.Summonses.Values)
+                {
+                    if (summons is { CommittedAt: { } committed, CommittedUntil: { } until })
+                    {
+                        var (start, length) = MeetingClocks.Until(committed, until);
+                        var subject = $"{meeting.Key}/{summons.OrganisationId}";
+                        yield return new(ClockKeys.Of(rule.Key, subject), rule, subject, length, start, summons.KeptAt is not null);
+                    }
+                }
+                break;
+            default:
+                break;
         }
     }
 

@@ -68,6 +68,14 @@ internal static class Decider
             case Withdraw c: Applying.Withdraw(d, c); break;
             case Tick: Expiring.Act(d); break;
             case GiveDraftOpinion c: EarlyOpinions.Give(d, c); break;
+            case BlowWhistle c: Convening.Whistle(d, c); break;
+            case CallJointReview c: Convening.JointReview(d, c); break;
+            case Convene c: Convening.Convene(d, c); break;
+            case ReceiveSummons c: Attending.Receive(d, c); break;
+            case ReportToMeeting c: Attending.Report(d, c); break;
+            case MakeCommitment c: Attending.Commit(d, c); break;
+            case KeepCommitment c: Attending.Keep(d, c); break;
+            case CloseMeeting c: Convening.Close(d, c); break;
             case ConfirmDraftOpinion c: EarlyOpinions.Confirm(d, c); break;
             default: throw new InvalidOperationException($"No decision for {command.GetType().Name}.");
         }

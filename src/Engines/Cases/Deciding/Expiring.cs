@@ -33,7 +33,12 @@ internal static class Expiring
     private static void Expire(Deliberation d, ClockState clock, DateTimeOffset end)
     {
         var rule = d.Matter.RuleOf(clock);
-        var action = rule.Kind == ClockKind.Item ? OfItem(d, clock) : rule.OnExpiry;
+        var action = rule.Kind switch
+        {
+            ClockKind.Item => OfItem(d, clock),
+            ClockKind.Meeting => OfMeeting(d, clock, rule),
+            _ => rule.OnExpiry,
+        };
         d.Happen(new ClockExpired(clock.Key, end, action));
         switch (action)
         {
@@ -45,6 +50,15 @@ internal static class Expiring
                 break;
             case OnExpiry.Consent:
                 d.Happen(new ItemDeemed(clock.Subject!, d.State.Items[clock.Subject!].OrganisationId));
+                break;
+            case OnExpiry.Escalate when rule.Kind == ClockKind.Meeting:
+                Convening.Raise(d, clock.Subject!);
+                break;
+            case OnExpiry.Red when rule.From == MeetingClocks.Convened:
+                Convening.Absences(d, clock.Subject!);
+                break;
+            case OnExpiry.Red when rule.From == MeetingClocks.Committed:
+                d.Happen(new CommitmentBroken(MeetingClocks.MeetingOf(clock.Subject!), MeetingClocks.OfficeOf(clock.Subject!)!));
                 break;
             case OnExpiry.Escalate:
                 Escalate(d, clock.Subject!);
@@ -66,6 +80,10 @@ internal static class Expiring
         // Where the next tier is not set up, there is nobody to summon: the light is red, and that is all.
         return state.Tier < item.Tiers.Length && d.Context.Office(item.Tiers[state.Tier]) is not null ? OnExpiry.Escalate : OnExpiry.Red;
     }
+
+    /// <summary>A leader who does not convene is passed over, as long as there is a tier above.</summary>
+    private static OnExpiry OfMeeting(Deliberation d, ClockState clock, ClockRule rule) =>
+        rule is { From: MeetingClocks.Whistled, OnExpiry: OnExpiry.Escalate } && Convening.NextTier(d, d.State.Meetings[clock.Subject!].Tier) is not null ? OnExpiry.Escalate : OnExpiry.Red;
 
     private static void Escalate(Deliberation d, string key)
     {

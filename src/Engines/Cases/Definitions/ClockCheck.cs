@@ -1,3 +1,4 @@
+using Zhuangjin.Cases.Clocks;
 using Zhuangjin.Cases.Contracts;
 
 namespace Zhuangjin.Cases.Definitions;
@@ -16,6 +17,7 @@ internal static class ClockCheck
             Limit(loaded, clock);
             Expiry(loaded, clock);
         }
+        Meetings(loaded);
         foreach (var item in loaded.Matter.Items.Where(i => i.Clock is not null))
         {
             var place = MatterCheck.Place(loaded, "item." + item.Key, "clock");
@@ -37,6 +39,7 @@ internal static class ClockCheck
         {
             ClockKind.Item => (["opened"], ["answered"]),
             ClockKind.Promise => (["promised"], ["fulfilled"]),
+            ClockKind.Meeting => (MeetingClocks.Starts, [MeetingClocks.EndOf(clock.From)]),
             ClockKind.Supplement => (["supplement", "disagreed"], clock.From == "disagreed" ? ["corrected"] : ["supplemented"]),
             _ => (Starts, Ends),
         };
@@ -65,9 +68,38 @@ internal static class ClockCheck
         }
     }
 
+    /// <summary>Coordination needs its three clocks, and they need coordination.</summary>
+    private static void Meetings(LoadedMatter loaded)
+    {
+        foreach (var start in MeetingClocks.Starts)
+        {
+            var clocks = loaded.Matter.Clocks.Where(c => c.Kind == ClockKind.Meeting && c.From == start).ToList();
+            if (loaded.Matter.Coordination is null && clocks.Count > 0)
+            {
+                MatterCheck.Place(loaded, "clocks." + clocks[0].Key).Fault("There are no meetings in this matter.", "Add 'coordination: {tiers: [{title: …, office: county-leaders}]}', or take the clock out.");
+            }
+            if (loaded.Matter.Coordination is not null && clocks.Count != 1)
+            {
+                MatterCheck.Place(loaded, "coordination").Fault($"Coordination needs one clock from '{start}'.", $"Add it under 'clocks:': '{{title: …, kind: meeting, from: {start}, to: {MeetingClocks.EndOf(start)}{(start == MeetingClocks.Whistled ? ", limit: 2wd, on_expiry: escalate" : "")}}}'.");
+            }
+        }
+        if (loaded.Matter.Coordination is { } rule && rule.Tiers.Length is 0 or > 3)
+        {
+            MatterCheck.Place(loaded, "coordination").Fault("There are one to three tiers.", "Write 'tiers: [{title: …, office: county-leaders}]', the nearest first.");
+        }
+    }
+
     private static void Limit(LoadedMatter loaded, ClockRule clock)
     {
         var place = MatterCheck.Place(loaded, "clocks." + clock.Key);
+        if (MeetingClocks.HasOwnDate(clock))
+        {
+            if (place.Child("limit") is not null)
+            {
+                place.Fault("This clock ends on the day that people set.", "Take 'limit' out.");
+            }
+            return;
+        }
         if (clock.Kind == ClockKind.Promise != (place.Child("limit") is null))
         {
             place.Fault(clock.Kind == ClockKind.Promise ? "A promise has the limit of its material." : "'limit' is missing.", clock.Kind == ClockKind.Promise ? "Take 'limit' out and write 'defer: {within: 5wd, before: decide}' at the material." : "Add 'limit: 5wd'.");
@@ -88,6 +120,10 @@ internal static class ClockCheck
         if (clock.OnExpiry == OnExpiry.DeemAccepted && (clock.To != "accepted" || !clock.PausedBy.Contains("supplement")))
         {
             place.Fault("Only a clock to the acceptance can end in it, and it must stand while the applicant supplements.", "Write 'to: accepted' and 'pause: [supplement]'.");
+        }
+        if (clock.OnExpiry == OnExpiry.Escalate && clock is not { Kind: ClockKind.Meeting, From: MeetingClocks.Whistled })
+        {
+            place.Fault("Only a leader's time to convene can go to the next tier by itself.", "Write 'on_expiry: red'; items have 'silence: escalate' and 'tiers'.");
         }
         if (clock.OnExpiry == OnExpiry.Withdraw && clock.Kind is not (ClockKind.Supplement or ClockKind.Promise))
         {

@@ -42,6 +42,7 @@ internal static class MatterReader
             Steps = FlowReader.Read(root.Need("flow", "[{step: accept, title: …, items: {…}}]"), places),
             Issue = PartReader.Issue(root.Child("issue"), places),
             Exemptions = ExemptionReader.Read(root.Child("exemptions"), places),
+            Coordination = CoordinationReader.Read(root.Child("coordination"), places),
             Published = [.. root.Child("publish")?.List().Select(n => n.Text()) ?? []],
         };
         subject?.NoOthers();

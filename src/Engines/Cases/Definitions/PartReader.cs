@@ -16,6 +16,7 @@ internal static class PartReader
         ["notice"] = ClockKind.Notice,
         ["supplement"] = ClockKind.Supplement,
         ["promise"] = ClockKind.Promise,
+        ["meeting"] = ClockKind.Meeting,
     };
 
     private static readonly Dictionary<string, OnExpiry> Expiries = new(StringComparer.Ordinal)
@@ -23,6 +24,7 @@ internal static class PartReader
         ["red"] = OnExpiry.Red,
         ["deem_accepted"] = OnExpiry.DeemAccepted,
         ["withdraw"] = OnExpiry.Withdraw,
+        ["escalate"] = OnExpiry.Escalate,
     };
 
     private static readonly string[] Accepted = ["pdf", "png", "jpeg", "ofd", "docx", "xlsx"];

@@ -12,6 +12,7 @@ internal static class CommandReader
     [
         "wait", "submit", "accept", "refuse_acceptance", "ask_supplement", "supplement", "receive", "take", "release", "agree", "disagree", "correct", "fulfil",
         "suspend", "resume", "extend", "grant", "refuse", "issue", "hand_over", "withdraw", "draft_agree", "draft_disagree", "confirm_draft",
+        "whistle", "call_joint_review", "convene", "receive_summons", "report", "commit", "keep", "close_meeting",
     ];
 
     /// <summary>Submitting is marked by a null command, for the stage knows the application.</summary>
@@ -30,6 +31,17 @@ internal static class CommandReader
         var days = node.Child("days")?.Integer(-100, 10_000) ?? 0;
         var why = node.Child("why")?.Text() ?? "";
         var gaps = node.Child("gaps")?.Pairs().Select(p => new Gap(p.Key, p.Node.Text())).ToImmutableArray() ?? [];
+        var heldAt = node.Child("held_at") is { } held ? TimelineReader.Instant(held) : default;
+        var place = node.Child("place")?.Text() ?? "会议室";
+        // "report m1 fire planning": the meeting first, then the offices.
+        IEnumerable<CaseCommand> OfMeeting(Func<string, string, CaseCommand> make)
+        {
+            if (subjects.Count < 2)
+            {
+                does.Fault($"'{word}' needs the meeting and the offices.", $"Write '{word} m1 fire-review', with the functions of one or more offices.");
+            }
+            return subjects.Skip(1).Select(o => make(subjects[0], o));
+        }
         IEnumerable<CaseCommand> Each(Func<string, CaseCommand> make)
         {
             if (subjects.Count == 0)
@@ -61,6 +73,14 @@ internal static class CommandReader
             "issue" => [new AttachCertificate("certificate-1", "桂(2022)451002不动产权第0000001号")],
             "hand_over" => [new HandOver("window")],
             "withdraw" => [new Withdraw(because)],
+            "whistle" => [new BlowWhistle(node.Child("tier")?.Integer(1, 9) ?? 1, because, [.. subjects], node.Child("item")?.Text())],
+            "call_joint_review" => [new CallJointReview(because, heldAt, place)],
+            "convene" => Each(m => new Convene(m, heldAt, place)),
+            "receive_summons" => OfMeeting((m, o) => new ReceiveSummons(m, o)),
+            "report" => OfMeeting((m, o) => new ReportToMeeting(m, o)),
+            "commit" => OfMeeting((m, o) => new MakeCommitment(m, o, because, TimelineReader.Date(node.Child("until")))),
+            "keep" => OfMeeting((m, o) => new KeepCommitment(m, o, because)),
+            "close_meeting" => Each(m => new CloseMeeting(m, because, node.Child("resolved")?.Flag() ?? true)),
             "draft_agree" => Each(i => new GiveDraftOpinion(i, true, because)),
             "draft_disagree" => Each(i => new GiveDraftOpinion(i, false, because)),
             "confirm_draft" => Each(i => new ConfirmDraftOpinion(i)),

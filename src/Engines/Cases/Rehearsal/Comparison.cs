@@ -39,6 +39,7 @@ internal static class Comparison
             .. want.Cannot.Where(possible.Contains).Select(a => $"actions: {a} should not be possible"),
             .. Each("early draft of", want.Early, k => state.Early.GetValueOrDefault(k) switch { null => "none", { Confirmed: true } => "confirmed", { Favourable: true } => "favourable", { Favourable: false } => "unfavourable", _ => "shared" }),
             .. Each("exemption of", want.Exempted, k => state.Exempted.GetValueOrDefault(k)?.Exemption ?? "none"),
+            .. Each("meeting", want.Meetings, k => MeetingStand.Of(state, k)),
             .. One("next step", want.Next, NextStep.For(matter, state, calendar, now).Code),
         ];
     }

@@ -24,6 +24,7 @@ internal sealed record TimelineStep(PackNode Place, DateTimeOffset At, string Ac
 /// <param name="Events">Types that must have happened in this step, in this order, perhaps with others between.</param>
 /// <param name="Not">Types that must not have happened in this step.</param>
 /// <param name="Due">By clock: a date, "paused", or "none" for a clock that must not be there.</param>
+/// <param name="Meetings">By meeting ("m1": called 2, convened, resolved, unresolved) or by office in one ("m1/fire": summoned, received, reported, absent, liable, promised, kept, broken).</param>
 /// <param name="Explains">By clock: codes of lines that must be among its derivation, with their values behind a space.</param>
 internal sealed record Expectation(
     string? Phase,
@@ -43,4 +44,5 @@ internal sealed record Expectation(
     IReadOnlyList<string> Cannot,
     string? Next,
     IReadOnlyDictionary<string, string> Early,
-    IReadOnlyDictionary<string, string> Exempted);
+    IReadOnlyDictionary<string, string> Exempted,
+    IReadOnlyDictionary<string, string> Meetings);

@@ -84,7 +84,8 @@ internal static class TimelineReader
             Texts(node?.Child("cannot")),
             node?.Child("next")?.Text(),
             Map(node?.Child("early")),
-            Map(node?.Child("exempted")));
+            Map(node?.Child("exempted")),
+            Map(node?.Child("meetings")));
         node?.NoOthers();
         return expectation;
     }
@@ -116,7 +117,17 @@ internal static class TimelineReader
         return new(text == "promised" ? MaterialStatus.Promised : MaterialStatus.Missing, null, null, 0, null, null, null);
     }
 
-    private static DateTimeOffset Instant(PackNode node)
+    public static DateOnly Date(PackNode? node)
+    {
+        if (node is not null && DateOnly.TryParseExact(node.Text(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        {
+            return date;
+        }
+        node?.Fault($"'{node.Text()}' is no date.", "Write 2022-08-16.");
+        return default;
+    }
+
+    public static DateTimeOffset Instant(PackNode node)
     {
         var text = node.Text();
         if (DateTime.TryParseExact(text, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))

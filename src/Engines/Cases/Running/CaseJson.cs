@@ -15,6 +15,7 @@ namespace Zhuangjin.Cases.Running;
 [JsonSerializable(typeof(CaseCommand))]
 [JsonSerializable(typeof(DraftBody))]
 [JsonSerializable(typeof(Matter))]
+[JsonSerializable(typeof(MeetingState))]
 internal sealed partial class CaseJson : JsonSerializerContext
 {
     /// <summary>How they are stored.</summary>
@@ -41,7 +42,17 @@ internal sealed partial class CaseJson : JsonSerializerContext
 
     public static string Write(CaseState state) => JsonSerializer.Serialize(state, Compact.CaseState);
 
-    public static CaseState ReadState(string json) => JsonSerializer.Deserialize(json, Compact.CaseState)!;
+    /// <summary>A snapshot written before a part of the state was known lacks it; generated readers leave such parts null instead of empty.</summary>
+    public static CaseState ReadState(string json)
+    {
+        var state = JsonSerializer.Deserialize(json, Compact.CaseState)!;
+        return state with
+        {
+            Exempted = state.Exempted ?? ImmutableSortedDictionary<string, ExemptionState>.Empty,
+            Meetings = state.Meetings ?? ImmutableSortedDictionary<string, MeetingState>.Empty,
+            Early = state.Early ?? ImmutableSortedDictionary<string, EarlyState>.Empty,
+        };
+    }
 
     public static string Write(CaseEvent happened) => JsonSerializer.Serialize(happened, Compact.CaseEvent);
 

@@ -17,6 +17,16 @@ internal sealed class CaseNames(IPeople people, IOrganisations organisations)
             Add(item.HolderId);
             Add(item.DecidedBy);
         }
+        foreach (var meeting in state.Meetings.Values)
+        {
+            offices.Add(meeting.ConvenerOrganisationId);
+            offices.UnionWith(meeting.Summonses.Keys);
+            Add(meeting.CalledBy);
+            foreach (var summons in meeting.Summonses.Values)
+            {
+                Add(summons.ReportedBy);
+            }
+        }
         foreach (var early in state.Early.Values)
         {
             offices.Add(early.OrganisationId);
@@ -38,6 +48,9 @@ internal sealed class CaseNames(IPeople people, IOrganisations organisations)
                     break;
                 case ItemDeemed e:
                     offices.Add(e.LiableOrganisationId);
+                    break;
+                case MeetingCalled e:
+                    offices.Add(e.ConvenerOrganisationId);
                     break;
                 case ItemEscalated e:
                     offices.Add(e.OrganisationId);

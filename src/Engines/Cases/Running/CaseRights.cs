@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Zhuangjin.Cases.Clocks;
 using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Kernel.Faults;
 using Zhuangjin.Kernel.Time;
@@ -22,6 +23,7 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
 
     public bool MaySeeAsOfficial(Actor actor, CaseState state) =>
         access.May(actor, Permissions.CasesRead, state.HomePath) || state.Items.Values.Any(i => access.May(actor, Permissions.CasesRead, i.OrganisationPath))
+        || state.Meetings.Values.Any(m => access.May(actor, Permissions.CasesRead, m.ConvenerOrganisationPath) || (m.ConvenedAt is not null && m.Summonses.Values.Any(s => access.May(actor, Permissions.CasesRead, s.OrganisationPath))))
         || state.Early.Values.Any(e => access.May(actor, Permissions.CasesRead, e.OrganisationPath));
 
     /// <exception cref="DeniedException">The actor may not send this command to this case.</exception>
@@ -40,6 +42,7 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
         Submit submit => "party/" + submit.Applicant.Id,
         ProvideSupplement or ProvideCorrection or FulfilPromise or Withdraw => "party/" + state!.Applicant.Id,
         HandOver { Method: "online" } when actor.Appointments.Count == 0 => "party/" + state!.Applicant.Id,
+        _ when MeetingOffice(state!, command) is { } office => "office/" + office.OrganisationId,
         _ => "office/" + (ItemOf(matter, state!, command) is { } item && Office(state!, item.Key) is { } at ? at.OrganisationId : state!.HomeOrganisationId),
     };
 
@@ -69,6 +72,14 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
             nameof(HandOver) => new HandOver("online"),
             nameof(Withdraw) => new Withdraw(""),
             nameof(Tick) => new Tick(),
+            nameof(BlowWhistle) => new BlowWhistle(1, "", []),
+            nameof(CallJointReview) => new CallJointReview("", default, ""),
+            nameof(Convene) => new Convene(of, default, ""),
+            nameof(CloseMeeting) => new CloseMeeting(of, "", true),
+            nameof(ReceiveSummons) => new ReceiveSummons(MeetingClocks.MeetingOf(of), MeetingClocks.OfficeOf(of) ?? ""),
+            nameof(ReportToMeeting) => new ReportToMeeting(MeetingClocks.MeetingOf(of), MeetingClocks.OfficeOf(of) ?? ""),
+            nameof(MakeCommitment) => new MakeCommitment(MeetingClocks.MeetingOf(of), MeetingClocks.OfficeOf(of) ?? "", "", default),
+            nameof(KeepCommitment) => new KeepCommitment(MeetingClocks.MeetingOf(of), MeetingClocks.OfficeOf(of) ?? "", ""),
             nameof(GiveDraftOpinion) => new GiveDraftOpinion(of, true, ""),
             nameof(ConfirmDraftOpinion) => new ConfirmDraftOpinion(of),
             _ => throw new ArgumentException($"'{action}' names no command.", nameof(action)),
@@ -98,6 +109,7 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
             HandOver { Method: "online" } when IsApplicant(actor, state!) => null,
             HandOver => RunsCase(actor, matter, state!) ? null : "cases.fault.not-your-office",
             ExtendClock extend => MayExtend(actor, matter, state!, extend),
+            BlowWhistle or CallJointReview or Convene or CloseMeeting or ReceiveSummons or ReportToMeeting or MakeCommitment or KeepCommitment => ForMeeting(actor, matter, state!, command),
             Suspend or Resume => MayPause(actor, matter, state!),
             _ => ForItem(actor, matter, state!, command),
         };
@@ -157,6 +169,39 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
         state.Items.TryGetValue(item, out var at) ? (at.OrganisationId, at.OrganisationPath)
         : state.Early.TryGetValue(item, out var early) ? (early.OrganisationId, early.OrganisationPath)
         : null;
+
+    /// <summary>Leaders whistle and convene, the office that runs the case calls joint reviews, each office answers for itself.</summary>
+    private string? ForMeeting(Actor actor, Matter matter, CaseState state, CaseCommand command)
+    {
+        var may = command switch
+        {
+            BlowWhistle => access.May(actor, Permissions.CasesConvene, state.HomePath),
+            CallJointReview => RunsCase(actor, matter, state),
+            Convene or CloseMeeting => (MeetingOffice(state, command) is { } convener && access.May(actor, Permissions.CasesConvene, convener.OrganisationPath))
+                || (command is CloseMeeting close && state.Meetings.GetValueOrDefault(close.Meeting)?.Kind == MeetingKind.JointReview && RunsCase(actor, matter, state)),
+            _ => MeetingOffice(state, command) is { } office && access.May(actor, Permissions.CasesHandle, office.OrganisationPath),
+        };
+        return may ? null : "cases.fault.not-your-office";
+    }
+
+    /// <summary>In whose name a command about a meeting is sent: the convener's, or that of the office which answers.</summary>
+    private static (string OrganisationId, string OrganisationPath)? MeetingOffice(CaseState state, CaseCommand command)
+    {
+        var (meeting, office) = command switch
+        {
+            Convene c => (c.Meeting, null),
+            CloseMeeting c => (c.Meeting, null),
+            ReceiveSummons c => (c.Meeting, c.OrganisationId),
+            ReportToMeeting c => (c.Meeting, c.OrganisationId),
+            MakeCommitment c => (c.Meeting, c.OrganisationId),
+            KeepCommitment c => (c.Meeting, c.OrganisationId),
+            _ => ("", (string?)null),
+        };
+        return state.Meetings.GetValueOrDefault(meeting) is not { } found ? null
+            : office is null ? (found.ConvenerOrganisationId, found.ConvenerOrganisationPath)
+            : found.Summonses.TryGetValue(office, out var summons) ? (summons.OrganisationId, summons.OrganisationPath)
+            : null;
+    }
 
     private string? MayExtend(Actor actor, Matter matter, CaseState state, ExtendClock command)
     {

@@ -22,6 +22,7 @@ internal sealed class CaseWriter(IDatabase database, IEvidenceRecorder recorder,
         var items = ChangedItems(before, after);
         var clocks = after.Rows.Clocks.Where(c => before is null || !before.Rows.Clocks.Contains(c)).ToArray();
         var ended = before is null ? [] : before.Rows.Clocks.Where(b => after.Rows.Clocks.All(a => a.Clock != b.Clock)).ToArray();
+        var meetings = MeetingTable.Changes(before, after);
         var at = events[^1].At.ToMicros();
         var searched = events.Any(e => e.Event is not (ItemReceived or ItemTaken or ItemReleased or ClockStarted or ClockPaused or ClockResumed or ClockStopped or ClockExpired));
 
@@ -51,6 +52,10 @@ internal sealed class CaseWriter(IDatabase database, IEvidenceRecorder recorder,
             foreach (var row in clocks)
             {
                 await ItemTable.WriteAsync(session, row);
+            }
+            foreach (var meeting in meetings)
+            {
+                await MeetingTable.WriteAsync(session, meeting);
             }
             foreach (var row in ended)
             {

@@ -188,6 +188,56 @@ internal static class EvidenceOf
             case DraftOpinionConfirmed e:
                 Open("item", e.Item);
                 break;
+            case MeetingCalled e:
+                Open("meeting", e.Meeting);
+                Open("kind", e.Kind.ToString());
+                Open("tier", e.Tier.ToString(CultureInfo.InvariantCulture));
+                Open("office", e.ConvenerOrganisationId);
+                Open("called", string.Join(' ', e.Offices.Select(o => o.OrganisationId)));
+                Hide("problem", e.Problem);
+                break;
+            case MeetingRaised e:
+                Open("meeting", e.Meeting);
+                Open("tier", e.Tier.ToString(CultureInfo.InvariantCulture));
+                Open("office", e.ConvenerOrganisationId);
+                break;
+            case MeetingConvened e:
+                Open("meeting", e.Meeting);
+                Open("heldOn", Kernel.Time.ChinaTime.ChinaDate(e.HeldAt).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                Hide("place", e.Place);
+                break;
+            case SummonsReceived e:
+                Open("meeting", e.Meeting);
+                Open("office", e.OrganisationId);
+                break;
+            case OfficeReported e:
+                Open("meeting", e.Meeting);
+                Open("office", e.OrganisationId);
+                break;
+            case OfficeAbsent e:
+                Open("meeting", e.Meeting);
+                Open(e.Liable ? "liable" : "office", e.OrganisationId);
+                break;
+            case CommitmentMade e:
+                Open("meeting", e.Meeting);
+                Open("office", e.OrganisationId);
+                Open("due", e.Until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                Hide("what", e.What);
+                break;
+            case CommitmentKept e:
+                Open("meeting", e.Meeting);
+                Open("office", e.OrganisationId);
+                Hide("how", e.How);
+                break;
+            case CommitmentBroken e:
+                Open("meeting", e.Meeting);
+                Open("liable", e.OrganisationId);
+                break;
+            case MeetingClosed e:
+                Open("meeting", e.Meeting);
+                Open("outcome", e.Resolved ? "resolved" : "unresolved");
+                Hide("text", e.Outcome);
+                break;
             case Resumed or ResultReady or Closed:
                 break;
             default:

@@ -16,6 +16,7 @@ internal static class RoleTable
         [Roles.Registrar] = [Permissions.CasesRead, Permissions.CasesHandle, Permissions.CertificatesIssue, Permissions.CertificatesRevoke],
         [Roles.Supervisor] = [Permissions.CasesRead, Permissions.CasesSupervise],
         [Roles.Administrator] = [Permissions.SecurityAdminister, Permissions.EvidenceOperate],
+        [Roles.Leader] = [Permissions.CasesRead, Permissions.CasesConvene],
         [Roles.Depositor] = [Permissions.EvidenceDeposit],
     }.ToFrozenDictionary(r => r.Key, r => r.Value.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
 

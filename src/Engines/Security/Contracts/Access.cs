@@ -11,6 +11,9 @@ public static class Permissions
     public const string CasesDecide = "cases.decide";
     public const string CasesExtend = "cases.extend";
     public const string CasesSupervise = "cases.supervise";
+
+    /// <summary>Call out a problem of a case and convene the offices that it needs.</summary>
+    public const string CasesConvene = "cases.convene";
     public const string CertificatesIssue = "certificates.issue";
     public const string CertificatesRevoke = "certificates.revoke";
     public const string SecurityAdminister = "security.administer";

@@ -33,7 +33,10 @@ public static class Roles
     /// <summary>A department's own system that deposits evidence.</summary>
     public const string Depositor = "depositor";
 
-    public static readonly IReadOnlyList<string> All = [WindowClerk, Reviewer, Approver, Head, Supervisor, Registrar, Administrator, Surveyor, Depositor];
+    /// <summary>党政领导: a leader of a county, a park or the city, who convenes offices over a problem.</summary>
+    public const string Leader = "leader";
+
+    public static readonly IReadOnlyList<string> All = [WindowClerk, Reviewer, Approver, Head, Supervisor, Registrar, Administrator, Surveyor, Depositor, Leader];
 }
 
 public enum PartyKind

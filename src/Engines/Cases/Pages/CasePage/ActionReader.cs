@@ -2,10 +2,12 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Zhuangjin.Cases.Clocks;
 using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Cases.Pages.Fields;
 using Zhuangjin.Cases.Pages.Wording;
 using Zhuangjin.Kernel.Faults;
+using Zhuangjin.Kernel.Time;
 using Zhuangjin.Security.Contracts;
 
 namespace Zhuangjin.Cases.Pages.CasePage;
@@ -20,6 +22,7 @@ internal sealed class ActionReader(IMaterials materials)
         nameof(AgreeItem), nameof(DisagreeItem), nameof(ProvideCorrection), nameof(FulfilPromise), nameof(Suspend), nameof(Resume), nameof(ExtendClock),
         nameof(Grant), nameof(Refuse), nameof(HandOver), nameof(Withdraw),
         nameof(GiveDraftOpinion), nameof(ConfirmDraftOpinion),
+        nameof(BlowWhistle), nameof(CallJointReview), nameof(Convene), nameof(ReceiveSummons), nameof(ReportToMeeting), nameof(MakeCommitment), nameof(KeepCommitment), nameof(CloseMeeting),
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public async Task<CaseCommand> ReadAsync(Actor actor, PostedAction asked, CaseView view, IFormCollection posted, CancellationToken cancel)
@@ -47,6 +50,14 @@ internal sealed class ActionReader(IMaterials materials)
             nameof(HandOver) => new HandOver(Chosen(posted, $"{asked.Form}.method")),
             nameof(GiveDraftOpinion) => new GiveDraftOpinion(item, Chosen(posted, $"{asked.Form}.how") == "favourable", Said(text, asked)),
             nameof(ConfirmDraftOpinion) => new ConfirmDraftOpinion(item),
+            nameof(BlowWhistle) => new BlowWhistle(Days(posted, $"{asked.Form}.tier"), Said(text, asked), [.. posted[$"{asked.Form}.offices"].OfType<string>()]),
+            nameof(CallJointReview) => new CallJointReview(Said(text, asked), At(posted, asked.Form), posted[$"{asked.Form}.place"].ToString().Trim()),
+            nameof(Convene) => new Convene(item, At(posted, asked.Form), posted[$"{asked.Form}.place"].ToString().Trim()),
+            nameof(ReceiveSummons) => new ReceiveSummons(MeetingClocks.MeetingOf(item), MeetingClocks.OfficeOf(item) ?? ""),
+            nameof(ReportToMeeting) => new ReportToMeeting(MeetingClocks.MeetingOf(item), MeetingClocks.OfficeOf(item) ?? ""),
+            nameof(MakeCommitment) => new MakeCommitment(MeetingClocks.MeetingOf(item), MeetingClocks.OfficeOf(item) ?? "", Said(text, asked), Day(posted, $"{asked.Form}.until")),
+            nameof(KeepCommitment) => new KeepCommitment(MeetingClocks.MeetingOf(item), MeetingClocks.OfficeOf(item) ?? "", Said(text, asked)),
+            nameof(CloseMeeting) => new CloseMeeting(item, Said(text, asked), Chosen(posted, $"{asked.Form}.resolved") == "yes"),
             _ => new Withdraw(Said(text, asked)),
         };
     }
@@ -59,6 +70,15 @@ internal sealed class ActionReader(IMaterials materials)
     private static int Days(IFormCollection posted, string name) => int.TryParse(posted[name], NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days > 0
         ? days
         : throw new InvalidInputException(name, "cases.page.fault.days");
+
+    private static DateOnly Day(IFormCollection posted, string name) => DateOnly.TryParseExact(posted[name], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        ? day
+        : throw new InvalidInputException(name, "cases.fault.date");
+
+    /// <summary>Day and hour of a meeting, in China's time.</summary>
+    private static DateTimeOffset At(IFormCollection posted, string form) => TimeOnly.TryParseExact(posted[$"{form}.time"], "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+        ? ChinaTime.At(Day(posted, $"{form}.day"), time)
+        : throw new InvalidInputException($"{form}.time", "cases.page.fault.time");
 
     private static ImmutableArray<Gap> Gaps(Matter matter, IFormCollection posted, string form)
     {

@@ -1,3 +1,4 @@
+using Zhuangjin.Cases.Clocks;
 using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Cases.Pages.Wording;
 using Zhuangjin.Ui.Components;
@@ -46,6 +47,16 @@ internal sealed record EventWords(string Title, Tone Tone, IReadOnlyList<string>
             Delivered e => Major("delivered", Tone.Good, t["cases.page.method." + e.Method]),
             Closed => Major("closed", Tone.Quiet),
             Withdrawn e => Major(e.ByLapse ? "withdrawn-by-lapse" : "withdrawn", Tone.Quiet, lines: Said(e.Reason)),
+            MeetingCalled e => Major(e.Kind == MeetingKind.Whistle ? "meeting-called" : "joint-review-called", Tone.Warn, e.Tier, t.Name(view, e.ConvenerOrganisationId), lines: [e.Problem]),
+            MeetingRaised e => Major("meeting-raised", Tone.Warn, e.Tier, t.Name(view, e.ConvenerOrganisationId)),
+            MeetingConvened e => Major("meeting-convened", Tone.Info, DateWords.Of(e.HeldAt, t.Language), e.Place),
+            SummonsReceived e => Major("summons-received", Tone.Neutral, t.Name(view, e.OrganisationId)),
+            OfficeReported e => Major("office-reported", Tone.Good, t.Name(view, e.OrganisationId)),
+            OfficeAbsent e => Major(e.Liable ? "office-absent-liable" : "office-absent", e.Liable ? Tone.Bad : Tone.Warn, t.Name(view, e.OrganisationId)),
+            CommitmentMade e => Major("commitment-made", Tone.Info, t.Name(view, e.OrganisationId), DateWords.Of(e.Until, t.Language), lines: [e.What]),
+            CommitmentKept e => Major("commitment-kept", Tone.Good, t.Name(view, e.OrganisationId), lines: [e.How]),
+            CommitmentBroken e => Major("commitment-broken", Tone.Bad, t.Name(view, e.OrganisationId)),
+            MeetingClosed e => Major(e.Resolved ? "meeting-resolved" : "meeting-unresolved", e.Resolved ? Tone.Good : Tone.Warn, lines: [e.Outcome]),
             ItemExempted e => Major("item-exempted", Tone.Quiet, Item(e.Item), lines: [e.Because, t["cases.page.exempt.basis", string.Join("；", e.Basis)]]),
             ItemShared e => Major("item-shared", Tone.Neutral, Item(e.Item), t.Name(view, e.OrganisationId)),
             DraftOpinionGiven e => Major(e.Favourable ? "draft-favourable" : "draft-unfavourable", Tone.Info, Item(e.Item), lines: [e.Text]),
@@ -70,7 +81,9 @@ internal sealed record EventWords(string Title, Tone Tone, IReadOnlyList<string>
             return subject is null ? title : t["cases.page.clock.of", title, Subject(subject)];
         }
 
-        string Subject(string key) => view.Matter.Materials.FirstOrDefault(m => m.Key == key) is { } material ? t[material.Title] : Item(key);
+        string Subject(string key) => view.State.Meetings.ContainsKey(MeetingClocks.MeetingOf(key))
+            ? MeetingClocks.OfficeOf(key) is { } office ? t.Name(view, office) : view.State.Meetings[key].Problem
+            : view.Matter.Materials.FirstOrDefault(m => m.Key == key) is { } material ? t[material.Title] : Item(key);
 
         string Target(string target) => view.Matter.Form.FirstOrDefault(f => "form." + f.Key == target) is { } field ? t[field.Label] : Subject(target[(target.IndexOf('.', StringComparison.Ordinal) + 1)..]);
     }
