@@ -16,9 +16,9 @@ public class CaseInvariants
     private static readonly ImmutableSortedDictionary<string, MaterialState> NoMaterials = ImmutableSortedDictionary<string, MaterialState>.Empty;
 
     /// <param name="Choice">Which of the commands that are possible; a large number sends one of all commands, possible or not.</param>
-    private sealed record Move(int Hours, int Choice, int Item, int Person);
+    internal sealed record Move(int Hours, int Choice, int Item, int Person);
 
-    private static readonly Gen<Move> Moves = Gen.Select(Gen.Int[0, 60], Gen.Int[0, 400], Gen.Int[0, 100], Gen.Int[0, 1], (hours, choice, item, person) => new Move(hours, choice, item, person));
+    internal static readonly Gen<Move> Moves = Gen.Select(Gen.Int[0, 60], Gen.Int[0, 400], Gen.Int[0, 100], Gen.Int[0, 1], (hours, choice, item, person) => new Move(hours, choice, item, person));
 
     [Fact]
     public void No_sequence_of_commands_breaks_what_the_law_and_the_design_promise() =>
@@ -83,7 +83,7 @@ public class CaseInvariants
             }
         }, iter: 200);
 
-    private static CaseState Send(CaseState? state, CaseCommand command, DateTimeOffset now, string person, List<RecordedEvent> events)
+    internal static CaseState Send(CaseState? state, CaseCommand command, DateTimeOffset now, string person, List<RecordedEvent> events)
     {
         var decision = Decider.Decide(AcceptancePack.Main, state, command, AcceptancePack.At(now, person));
         var again = Decider.Decide(AcceptancePack.Main, state, command, AcceptancePack.At(now, person));
@@ -97,7 +97,7 @@ public class CaseInvariants
         return state!;
     }
 
-    private static CaseCommand Command(CaseState state, Move move)
+    internal static CaseCommand Command(CaseState state, Move move)
     {
         var possible = CaseActions.Possible(AcceptancePack.Main, state).Order(StringComparer.Ordinal).ToList();
         if (move.Choice % 5 == 0)

@@ -15,6 +15,7 @@ using Zhuangjin.Cases.Pages;
 using Zhuangjin.Cases.Publishing;
 using Zhuangjin.Cases.Running;
 using Zhuangjin.Cases.Searching;
+using Zhuangjin.Cases.Supervision;
 using Zhuangjin.Cases.Sweeping;
 using Zhuangjin.Cases.Worklists;
 using Zhuangjin.Evidence.Contracts;
@@ -65,6 +66,7 @@ public sealed class CasesModule : IModule
         services.AddSingleton<IMeetings, MeetingReader>();
         services.AddSingleton<Sweeper>();
         services.AddHostedService<SweepService>();
+        services.AddSupervision();
         services.AddSingleton<ILogFollower, IssuedCertificates>();
         services.AddSingleton<IIssueOrders, IssueOrders>();
         services.AddPages();
