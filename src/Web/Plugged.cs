@@ -8,6 +8,8 @@ using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Scenarios.AcceptanceCertificate;
 using Zhuangjin.Scenarios.EvidenceScenes;
+using Zhuangjin.Notices;
+using Zhuangjin.Notices.Contracts;
 using Zhuangjin.Security;
 using Zhuangjin.Web.Wiring;
 
@@ -23,6 +25,7 @@ public static class Plugged
         new SecurityModule(),
         new CasesModule(),
         new CertificatesModule(),
+        new NoticesModule(),
     ];
 
     /// <summary>Services on top of the engines. A deployment may switch each of them off.</summary>
@@ -58,6 +61,7 @@ public static class Plugged
         services.AddSingleton<ILogOperators, OperatorsFromAccess>();
         services.AddSingleton<IErasureSubjects, SubjectsFromPlatform>();
         services.AddSingleton<IDepositors, DepositorsFromAccess>();
+        services.AddSingleton<INoticeSource, NoticesFromCases>();
         services.AddSingleton<IActorNames, ActorNamesFromOrganisations>();
     }
 }

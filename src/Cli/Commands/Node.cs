@@ -17,11 +17,11 @@ internal static class Node
 
     public static Option<int> Port() => Checked(new Option<int>("--port") { Description = "Port to listen on.", DefaultValueFactory = _ => 5080 });
 
-    public static Option<string[]> Scenarios() => new("--scenarios")
+    public static Option<IReadOnlyCollection<string>?> Scenarios() => new("--scenarios")
     {
         Description = "Scenarios to switch on, with commas between them; all of them by default.",
         HelpName = "NAMES",
-        CustomParser = result => [.. result.Tokens[0].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
+        CustomParser = result => result.Tokens[0].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
     };
 
     public static Option<Uri?> PublicAddress() => new("--public-address")

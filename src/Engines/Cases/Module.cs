@@ -69,6 +69,7 @@ public sealed class CasesModule : IModule
         services.AddSupervision();
         services.AddSingleton<ILogFollower, IssuedCertificates>();
         services.AddSingleton<IIssueOrders, IssueOrders>();
+        services.AddSingleton<ICaseOccurrences, Occurrences>();
         services.AddPages();
         services.ConfigureHttpJsonOptions(json =>
         {

@@ -30,6 +30,7 @@ public sealed class SecurityModule : IModule
         services.AddSingleton<PartyCodes>();
         services.AddSingleton<PeopleDirectory>();
         services.AddSingleton<IPeople>(p => p.GetRequiredService<PeopleDirectory>());
+        services.AddSingleton<IAudience, Audience>();
         services.AddSingleton<IStartUp>(p => p.GetRequiredService<PeopleDirectory>());
         services.AddSingleton<PeopleRegistry>();
         services.AddSingleton<IPeopleRegistry>(p => p.GetRequiredService<PeopleRegistry>());

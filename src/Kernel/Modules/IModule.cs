@@ -31,6 +31,15 @@ public interface IModule
 /// <param name="Permission">Shown to those who hold it anywhere; "signed-in" for everybody with an account; null for all.</param>
 public sealed record NavigationEntry(string TextKey, string Href, int Order, string? Permission = null);
 
+/// <summary>A number beside an entry of the navigation: what waits there for a person.</summary>
+public interface INavigationCount
+{
+    /// <summary>Address of the entry.</summary>
+    string Href { get; }
+
+    ValueTask<long> CountAsync(string personId, CancellationToken cancel);
+}
+
 /// <summary>What the host tells the modules at start.</summary>
 /// <param name="DataDirectory">Folder of this node's files, absolute.</param>
 /// <param name="Demo">True when demo data and the movable clock are on.</param>

@@ -11,6 +11,9 @@ public sealed class PageContext
     /// <summary>Links that this visitor may follow, in order: text key, address.</summary>
     public IReadOnlyList<(string TextKey, string Href)> Navigation { get; set; } = [];
 
+    /// <summary>What waits for this person behind a link of the navigation, by address; only where something does.</summary>
+    public IReadOnlyDictionary<string, long> Counts { get; set; } = new Dictionary<string, long>();
+
     /// <summary>Path and query of the request, for the language switch and for "back after sign-in".</summary>
     public string Address { get; set; } = "/";
 

@@ -14,6 +14,19 @@ internal sealed class PageContextFiller(RequestDelegate next, TimeProvider time,
 {
     private readonly IReadOnlyList<NavigationEntry> _entries = [.. running.All.SelectMany(m => m.Navigation).OrderBy(n => n.Order)];
 
+    private static async Task<Dictionary<string, long>> CountsAsync(HttpContext http, string person)
+    {
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var count in http.RequestServices.GetServices<INavigationCount>())
+        {
+            if (await count.CountAsync(person, http.RequestAborted) is > 0 and var waiting)
+            {
+                counts[count.Href] = waiting;
+            }
+        }
+        return counts;
+    }
+
     public async Task InvokeAsync(HttpContext http, PageContext page)
     {
         if (!Pipeline.IsApi(http.Request))
@@ -22,6 +35,7 @@ internal sealed class PageContextFiller(RequestDelegate next, TimeProvider time,
             var actor = access is null ? Actor.Visitor : await access.ActorAsync(http);
             page.UserName = actor.IsSignedIn ? actor.Name : null;
             page.Navigation = [.. _entries.Where(e => MayFollow(e, access, actor)).Select(e => (e.TextKey, e.Href))];
+            page.Counts = actor.IsSignedIn ? await CountsAsync(http, actor.PersonId) : page.Counts;
             page.Address = http.Request.GetEncodedPathAndQuery();
             page.Now = time.GetUtcNow();
             page.Demo = options.Demo;

@@ -46,6 +46,11 @@ internal static class CaseTable
         r => new RecordedEvent(id, r.GetInt64(0), ChinaTime.FromMicros(r.GetInt64(1)), r.GetString(2), r.GetString(3), CaseJson.ReadEvent(r.GetString(4))),
         id, upTo);
 
+    public static ValueTask<RecordedEvent?> EventAsync(ISession session, string id, long sequence) => session.FirstAsync(
+        "select sequence, at, actor, acting_for, body from cases_event where case_id = $1 and sequence = $2",
+        r => new RecordedEvent(id, r.GetInt64(0), ChinaTime.FromMicros(r.GetInt64(1)), r.GetString(2), r.GetString(3), CaseJson.ReadEvent(r.GetString(4))),
+        id, sequence);
+
     public static ValueTask<LastAct?> LastAsync(ISession session, string id) => session.FirstAsync(
         "select sequence, at, actor from cases_event where case_id = $1 order by sequence desc limit 1",
         r => new LastAct(r.GetInt64(0), ChinaTime.FromMicros(r.GetInt64(1)), r.GetString(2)),

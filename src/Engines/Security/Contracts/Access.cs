@@ -56,6 +56,16 @@ public interface IPeople
     Task<Actor?> ActorByLoginAsync(string login, CancellationToken cancel = default);
 }
 
+/// <summary>Whom to tell: the people behind a party or an office.</summary>
+public interface IAudience
+{
+    /// <summary>Ids of the people who may now act for the party in this matter: himself, its legal representative, agents with a running mandate.</summary>
+    Task<IReadOnlyList<string>> SpeakersAsync(string partyId, string matterKey, DateOnly today, CancellationToken cancel = default);
+
+    /// <summary>Ids of the people appointed at this very organisation in one of the roles.</summary>
+    Task<IReadOnlyList<string>> AppointedAsync(string organisationId, IReadOnlyList<string> roles, CancellationToken cancel = default);
+}
+
 /// <summary>Opens accounts, appoints, and records mandates; each is an event.</summary>
 public interface IPeopleRegistry
 {

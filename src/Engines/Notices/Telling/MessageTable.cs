@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Zhuangjin.Kernel.Storage;
+using Zhuangjin.Kernel.Text;
+using Zhuangjin.Kernel.Time;
+using Zhuangjin.Notices.Contracts;
+
+namespace Zhuangjin.Notices.Telling;
+
+/// <summary>Statements on what people were told.</summary>
+internal static class MessageTable
+{
+    /// <summary>False when this event has told this person already.</summary>
+    public static async ValueTask<bool> InsertAsync(ISession session, string id, string entry, DateTimeOffset at, NewNotice notice) =>
+        await session.ExecuteAsync(
+            "insert into notices_message (id, person, event, at, title, body, href, urgent) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (event, person) do nothing",
+            id, notice.PersonId, entry, at.ToMicros(), Json(notice.Title), Json(notice.Body), notice.Href, notice.Urgent ? 1 : 0) == 1;
+
+    /// <summary>Newest first, from before a place on.</summary>
+    public static ValueTask<List<Message>> PageAsync(ISession session, string person, MessageCursor? before, bool unread, int most)
+    {
+        List<object?> arguments = [person];
+        var where = "person = $1" + (unread ? " and read_at is null" : "");
+        if (before is { } cursor)
+        {
+            where += " and (at, id) < ($2, $3)";
+            arguments.AddRange([cursor.Micros, cursor.Id]);
+        }
+        return session.QueryAsync($"select id, at, title, body, href, urgent, read_at from notices_message where {where} order by at desc, id desc limit {most}", Read, [.. arguments]);
+    }
+
+    public static ValueTask<Message?> OneAsync(ISession session, string person, string id) =>
+        session.FirstAsync("select id, at, title, body, href, urgent, read_at from notices_message where id = $1 and person = $2", Read, id, person);
+
+    public static ValueTask<List<Message>> OfAsync(ISession session, IReadOnlyList<string> ids) => session.QueryAsync(
+        $"select id, at, title, body, href, urgent, read_at from notices_message where id in ({string.Join(", ", ids.Select((_, i) => $"${i + 1}"))}) order by at, id",
+        Read,
+        [.. ids]);
+
+    /// <summary>How many a person has not read, counted up to 100.</summary>
+    public static ValueTask<long> UnreadAsync(ISession session, string person) =>
+        session.FirstAsync("select count(*) from (select 1 from notices_message where person = $1 and read_at is null limit 100) some", r => r.GetInt64(0), person);
+
+    public static ValueTask<int> ReadAsync(ISession session, string person, string id, DateTimeOffset now) =>
+        session.ExecuteAsync("update notices_message set read_at = $3 where id = $1 and person = $2 and read_at is null", id, person, now.ToMicros());
+
+    public static ValueTask<int> ReadAllAsync(ISession session, string person, DateTimeOffset now) =>
+        session.ExecuteAsync("update notices_message set read_at = $2 where person = $1 and read_at is null", person, now.ToMicros());
+
+    private static string Json(LocalText text) => JsonSerializer.Serialize(text.Values);
+
+    private static LocalText Text(string json) => new(JsonSerializer.Deserialize<Dictionary<string, string>>(json)!);
+
+    private static Message Read(System.Data.Common.DbDataReader r) =>
+        new(r.GetString(0), ChinaTime.FromMicros(r.GetInt64(1)), Text(r.GetString(2)), Text(r.GetString(3)), r.GetString(4), r.GetInt64(5) == 1, r.IsDBNull(6) ? null : ChinaTime.FromMicros(r.GetInt64(6)));
+}
+
+/// <summary>Something that a person was told.</summary>
+internal sealed record Message(string Id, DateTimeOffset At, LocalText Title, LocalText Body, string Href, bool Urgent, DateTimeOffset? ReadAt);
+
+/// <summary>A place in the order of an inbox.</summary>
+internal sealed record MessageCursor(long Micros, string Id)
+{
+    public static MessageCursor? Parse(string? text) => text?.Split('-') is [var micros, var id] && long.TryParse(micros, out var at) ? new(at, id) : null;
+
+    public override string ToString() => $"{Micros}-{Id}";
+}
