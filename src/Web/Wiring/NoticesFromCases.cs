@@ -5,6 +5,7 @@ using Zhuangjin.Kernel.Time;
 using Zhuangjin.Notices.Contracts;
 using Zhuangjin.Security.Contracts;
 using Zhuangjin.Ui.Texts;
+using NewNotice = Zhuangjin.Notices.Contracts.NewNotice;
 
 namespace Zhuangjin.Web.Wiring;
 
