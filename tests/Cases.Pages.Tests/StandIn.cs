@@ -30,6 +30,7 @@ internal sealed class StandIn : IMatters, ICases, IDrafts, IWorklists, IAccess, 
     public Task<Draft> SaveAsync(Actor a, string d, IReadOnlyDictionary<string, string> f, CancellationToken c = default) => Task.FromResult<Draft>(D);
     public Task<Draft> AttachAsync(Actor a, string d, string m, string n, Stream s, CancellationToken c = default) => throw new InvalidInputException("material." + m, "cases.page.fault.no-file");
     public Task<Draft> AttachCertificateAsync(Actor a, string d, string m, string i, CancellationToken c = default) => Task.FromResult<Draft>(D);
+    public Task<Draft> AwaitAsync(Actor a, string d, string m, CancellationToken c = default) => Task.FromResult<Draft>(D);
     public Task<Draft> PromiseAsync(Actor a, string d, string m, bool p, CancellationToken c = default) => Task.FromResult<Draft>(D);
     public Task DiscardAsync(Actor a, string d, CancellationToken c = default) => Task.CompletedTask;
     public Task<CaseState> SubmitAsync(Actor a, string d, CancellationToken c = default) => Task.FromResult<CaseState>(Example.View(true).State);

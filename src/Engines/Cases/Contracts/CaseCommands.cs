@@ -37,6 +37,7 @@ namespace Zhuangjin.Cases.Contracts;
 [JsonDerivedType(typeof(MakeCommitment), "make-commitment")]
 [JsonDerivedType(typeof(KeepCommitment), "keep-commitment")]
 [JsonDerivedType(typeof(CloseMeeting), "close-meeting")]
+[JsonDerivedType(typeof(ConvertSimulation), "convert-simulation")]
 public abstract record CaseCommand;
 
 /// <summary>Begins a case. Prepared by the application use case: ids, home and offices are resolved before deciding.</summary>

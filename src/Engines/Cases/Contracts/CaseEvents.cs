@@ -54,6 +54,8 @@ namespace Zhuangjin.Cases.Contracts;
 [JsonDerivedType(typeof(CommitmentKept), "cases.commitment-kept")]
 [JsonDerivedType(typeof(CommitmentBroken), "cases.commitment-broken")]
 [JsonDerivedType(typeof(MeetingClosed), "cases.meeting-closed")]
+[JsonDerivedType(typeof(SimulatedResultGiven), "cases.simulated-result-given")]
+[JsonDerivedType(typeof(SimulationConverted), "cases.simulation-converted")]
 public abstract record CaseEvent;
 
 public sealed record Submitted(

@@ -99,6 +99,9 @@ public sealed record CaseState
 
     public string? CertificateNumber { get; init; }
 
+    /// <summary>Set for a case that was begun as a simulated one.</summary>
+    public SimulationState? Simulation { get; init; }
+
     /// <summary>By item: what the exemption list waived.</summary>
     public ImmutableSortedDictionary<string, ExemptionState> Exempted { get; init; } = ImmutableSortedDictionary<string, ExemptionState>.Empty;
 
@@ -114,6 +117,9 @@ public enum MaterialStatus
     Missing,
     Provided,
     Promised,
+
+    /// <summary>模拟审批: lacking for now, and brought when the project has it.</summary>
+    Awaited,
 }
 
 /// <param name="FileSha256">Digest of the uploaded file, or null.</param>

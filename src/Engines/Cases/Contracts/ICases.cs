@@ -43,6 +43,9 @@ public interface IDrafts
     /// <summary>Promises a deferrable material (容缺), or takes the promise or the attachment back.</summary>
     Task<Draft> PromiseAsync(Actor actor, string draftId, string material, bool promised, CancellationToken cancel = default);
 
+    /// <summary>Leaves a material to be awaited, which makes the application one for simulated approval (模拟审批); <see cref="PromiseAsync"/> with false takes that back.</summary>
+    Task<Draft> AwaitAsync(Actor actor, string draftId, string material, CancellationToken cancel = default);
+
     Task DiscardAsync(Actor actor, string draftId, CancellationToken cancel = default);
 
     /// <summary>Submits. Twice with one draft gives the same case.</summary>

@@ -53,6 +53,9 @@ public sealed record Matter
     /// <summary>免办清单: what need not be done, under which condition, and why.</summary>
     public ImmutableArray<Exemption> Exemptions { get; init; } = [];
 
+    /// <summary>模拟审批: what may be lacking while the case is reviewed as if it were there; null when the matter has no such thing.</summary>
+    public SimulationRule? Simulation { get; init; }
+
     /// <summary>吹哨报到: who convenes offices over a problem; null when the matter has no such thing.</summary>
     public CoordinationRule? Coordination { get; init; }
 

@@ -43,6 +43,7 @@ internal static class Applier
         SubmittedAt = happened.At,
         Form = e.Form,
         Materials = e.Materials,
+        Simulation = e.Materials.Values.Any(m => m.Status == MaterialStatus.Awaited) ? new(null, null) : null,
     };
 
     private static CaseState Next(CaseState state, RecordedEvent happened) => happened.Event switch
@@ -58,6 +59,8 @@ internal static class Applier
         ClockStarted or ClockPaused or ClockResumed or ClockStopped or ClockExtended or ClockExpired => ClockChanges.Apply(state, happened),
         ItemExempted or ItemShared or DraftOpinionGiven or DraftOpinionConfirmed => FlowChanges.Apply(state, happened),
         MeetingCalled or MeetingRaised or MeetingConvened or SummonsReceived or OfficeReported or OfficeAbsent or CommitmentMade or CommitmentKept or CommitmentBroken or MeetingClosed => MeetingChanges.Apply(state, happened),
+        SimulatedResultGiven => state with { Simulation = state.Simulation! with { GivenAt = happened.At } },
+        SimulationConverted => state with { Simulation = state.Simulation! with { ConvertedAt = happened.At } },
         Suspended e => state with { Suspended = e.Why },
         Resumed => state with { Suspended = null },
         Granted => state with { Phase = CasePhase.Granted, DecidedAt = happened.At },

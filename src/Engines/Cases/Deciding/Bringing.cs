@@ -23,7 +23,7 @@ internal static class Bringing
         {
             d.Refuse("form." + key, "cases.fault.result-of-office");
         }
-        foreach (var (key, _) in brought.Where(m => m.Value.Status == MaterialStatus.Missing || (m.Value.Status == MaterialStatus.Promised && state.Materials.GetValueOrDefault(m.Key)?.Status == MaterialStatus.Provided)))
+        foreach (var (key, _) in brought.Where(m => m.Value.Status == MaterialStatus.Missing || (m.Value.Status is MaterialStatus.Promised or MaterialStatus.Awaited && state.Materials.GetValueOrDefault(m.Key)?.Status == MaterialStatus.Provided)))
         {
             d.Refuse("material." + key, "cases.fault.material-wanting");
         }

@@ -41,8 +41,12 @@ internal static class CaseActions
         {
             names.Add(nameof(HandOver));
         }
+        if (Simulating.MayConvert(state))
+        {
+            names.Add(nameof(ConvertSimulation));
+        }
         names.UnionWith(MeetingActions.Possible(matter, state));
-        names.UnionWith(state.Materials.Where(m => m.Value.Status == MaterialStatus.Promised).Select(m => $"{nameof(FulfilPromise)}:{m.Key}"));
+        names.UnionWith(state.Materials.Where(m => m.Value.Status is MaterialStatus.Promised or MaterialStatus.Awaited).Select(m => $"{nameof(FulfilPromise)}:{m.Key}"));
         names.UnionWith(state.Clocks.Values
             .Where(c => c is { IsRunning: true, Expired: false } && matter.RuleOf(c).Extension is { } rule && c.Extensions.Length < rule.Times)
             .Select(c => $"{nameof(ExtendClock)}:{c.Key}"));

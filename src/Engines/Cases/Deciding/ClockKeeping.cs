@@ -9,6 +9,9 @@ namespace Zhuangjin.Cases.Deciding;
 /// the difference to the clocks there are is what happens.</summary>
 internal static class ClockKeeping
 {
+    /// <summary>Reason for which the limits of the whole case stand still between a simulated result and its conversion.</summary>
+    private const string Simulated = "simulation";
+
     public static void Follow(Deliberation d)
     {
         if (d.HasEnded)
@@ -50,7 +53,7 @@ internal static class ClockKeeping
             d.Happen(new ClockStopped(want.Key));
             return;
         }
-        var why = PauseReasons(d.State, d.Matter.Matter).FirstOrDefault(w => want.Rule.PausedBy.Contains(w));
+        var why = PauseReasons(d.State, d.Matter.Matter).FirstOrDefault(w => want.Rule.PausedBy.Contains(w) || (w == Simulated && want.Subject is null));
         if (clock.IsPaused && clock.Pauses[^1].Why != why)
         {
             d.Happen(new ClockResumed(want.Key));
@@ -72,6 +75,10 @@ internal static class ClockKeeping
         if (matter.Items.Any(i => i.Holds && state.Items.GetValueOrDefault(i.Key) is { Correcting: true }))
         {
             yield return "correction";
+        }
+        if (Simulating.Waits(state))
+        {
+            yield return Simulated;
         }
         if (state.Suspended is { } suspended)
         {

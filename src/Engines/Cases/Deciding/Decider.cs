@@ -68,6 +68,7 @@ internal static class Decider
             case Withdraw c: Applying.Withdraw(d, c); break;
             case Tick: Expiring.Act(d); break;
             case GiveDraftOpinion c: EarlyOpinions.Give(d, c); break;
+            case ConvertSimulation c: Simulating.Convert(d, c); break;
             case BlowWhistle c: Convening.Whistle(d, c); break;
             case CallJointReview c: Convening.JointReview(d, c); break;
             case Convene c: Convening.Convene(d, c); break;

@@ -108,6 +108,10 @@ internal static class Flow
             // Nobody decides here but the facts; while a promised paper is wanting they are not all there.
             return false;
         }
+        if (Simulating.IsSimulated(state))
+        {
+            return Simulating.Give(d, decision is null ? null : state.Items[decision.Key].Reason);
+        }
         d.Happen(new Granted(decision is null ? null : state.Items[decision.Key].Reason));
         return true;
     }

@@ -40,6 +40,10 @@ internal static class NextStep
         {
             return new("cases.next.issuing");
         }
+        if (Simulating.Waits(state))
+        {
+            return Simulating.IsAwaiting(state) ? new("cases.next.awaiting", Deliberation.Text(state.Materials.Values.Count(m => m.Status == MaterialStatus.Awaited))) : new("cases.next.converting");
+        }
         if (state.Suspended is { } why)
         {
             return new($"cases.next.suspended.{why}");

@@ -8,7 +8,7 @@ internal static class Promising
     public static void Fulfil(Deliberation d, FulfilPromise command)
     {
         var field = "material." + command.Material;
-        if (!d.Demand(d.State.Materials.GetValueOrDefault(command.Material) is { Status: MaterialStatus.Promised }, field, "cases.fault.nothing-promised"))
+        if (!d.Demand(d.State.Materials.GetValueOrDefault(command.Material) is { Status: MaterialStatus.Promised or MaterialStatus.Awaited }, field, "cases.fault.nothing-promised"))
         {
             return;
         }

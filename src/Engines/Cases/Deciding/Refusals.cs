@@ -11,7 +11,9 @@ internal static class Refusals
     public const string AlreadyAccepted = "cases.fault.already-accepted";
     public const string Ended = "cases.fault.case-ended";
 
-    private static readonly FrozenSet<string> Conflicts = FrozenSet.Create(AlreadyDecided, TakenByAnother, AlreadyAccepted, Ended);
+    public const string AlreadyConverted = "cases.fault.already-converted";
+
+    private static readonly FrozenSet<string> Conflicts = FrozenSet.Create(AlreadyDecided, TakenByAnother, AlreadyAccepted, Ended, AlreadyConverted);
 
     public static bool IsConflict(Fault fault) => Conflicts.Contains(fault.Code);
 }

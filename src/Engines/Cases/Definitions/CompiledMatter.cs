@@ -79,6 +79,8 @@ internal sealed class CompiledMatter
         {
             MaterialStatus.Provided => true,
             MaterialStatus.Promised => false,
+            // A simulated case is reviewed as if it were there; nothing that binds comes of it before it is.
+            MaterialStatus.Awaited => state.Simulation is { ConvertedAt: null },
             _ => !m.Required || !IsAsked(m, state.Form),
         });
 

@@ -32,7 +32,7 @@ internal static partial class FormCheck
         }
         foreach (var material in matter.Matter.Materials)
         {
-            CheckMaterial(material, matter.IsAsked(material, full), materials.GetValueOrDefault(material.Key), forSubmission, faults);
+            CheckMaterial(material, matter.IsAsked(material, full), materials.GetValueOrDefault(material.Key), forSubmission, matter.Matter.Simulation?.Lacking.Contains(material.Key) == true, faults);
         }
         return faults;
     }
@@ -80,13 +80,16 @@ internal static partial class FormCheck
         }
     }
 
-    private static void CheckMaterial(Material material, bool asked, MaterialState? state, bool forSubmission, List<Fault> faults)
+    private static void CheckMaterial(Material material, bool asked, MaterialState? state, bool forSubmission, bool mayAwait, List<Fault> faults)
     {
         var name = "material." + material.Key;
         switch (state?.Status ?? MaterialStatus.Missing)
         {
             case MaterialStatus.Missing when asked && material.Required && forSubmission:
                 faults.Add(new(name, material.DeferWithin is null ? "cases.fault.material-wanting" : "cases.fault.material-wanting-or-promise"));
+                break;
+            case MaterialStatus.Awaited when !mayAwait:
+                faults.Add(new(name, "cases.fault.not-awaitable"));
                 break;
             case MaterialStatus.Promised when material.DeferWithin is null:
                 faults.Add(new(name, "cases.fault.not-deferrable"));

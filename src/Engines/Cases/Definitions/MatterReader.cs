@@ -42,6 +42,7 @@ internal static class MatterReader
             Steps = FlowReader.Read(root.Need("flow", "[{step: accept, title: …, items: {…}}]"), places),
             Issue = PartReader.Issue(root.Child("issue"), places),
             Exemptions = ExemptionReader.Read(root.Child("exemptions"), places),
+            Simulation = Simulation(root.Child("simulate"), places),
             Coordination = CoordinationReader.Read(root.Child("coordination"), places),
             Published = [.. root.Child("publish")?.List().Select(n => n.Text()) ?? []],
         };
@@ -51,6 +52,18 @@ internal static class MatterReader
         Keep(places, "matter", root.Child("matter"));
         root.NoOthers();
         return new(file, matter, root, places);
+    }
+
+    private static SimulationRule? Simulation(PackNode? node, Dictionary<string, PackNode> places)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+        places["simulate"] = node;
+        var rule = new SimulationRule([.. node.Need("lacking", "[land_deed]")?.List().Select(n => n.Text()) ?? []]);
+        node.NoOthers();
+        return rule;
     }
 
     private static void Keep(Dictionary<string, PackNode> places, string name, PackNode? node)

@@ -23,6 +23,17 @@ internal static class OrderCheck
         {
             MatterCheck.Place(loaded, "item." + item.Key, "early").Fault("This item opens as soon as the case is accepted; there is nothing before its turn.", "Take 'early' out.");
         }
+        foreach (var key in loaded.Matter.Simulation?.Lacking ?? [])
+        {
+            if (loaded.Matter.Materials.All(m => m.Key != key))
+            {
+                MatterCheck.Unknown(MatterCheck.Place(loaded, "simulate", "lacking"), "material", key, loaded.Matter.Materials.Select(m => m.Key));
+            }
+        }
+        if (loaded.Matter.Simulation is { Lacking.IsEmpty: true })
+        {
+            MatterCheck.Place(loaded, "simulate").Fault("A simulated case lacks something.", "Write 'lacking: [land_deed]', the materials that may be awaited.");
+        }
         foreach (var exemption in loaded.Matter.Exemptions)
         {
             Waives(loaded, exemption);

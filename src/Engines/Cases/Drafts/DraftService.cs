@@ -136,6 +136,11 @@ internal sealed class DraftService(
                 : throw new InvalidInputException("material." + material, "cases.fault.not-deferrable");
         }, cancel);
 
+    public Task<Draft> AwaitAsync(Actor actor, string draftId, string material, CancellationToken cancel = default) =>
+        ChangeAsync(actor, draftId, (body, matter) => matter.Simulation?.Lacking.Contains(material) == true
+            ? body with { Materials = body.Materials.SetItem(material, new(MaterialStatus.Awaited, null, null, 0, null, null, null)) }
+            : throw new InvalidInputException("material." + material, "cases.fault.not-awaitable"), cancel);
+
     public async Task DiscardAsync(Actor actor, string draftId, CancellationToken cancel = default)
     {
         await DemandAsync(actor, draftId, cancel);

@@ -37,6 +37,7 @@ internal static class PageEndpoints
         own.MapPost("/drafts/{id}/form", (string id, DraftEndpoints drafts, HttpContext http) => drafts.SaveAsync(id, http));
         own.MapPost("/drafts/{id}/materials/{material}/file", (string id, string material, DraftEndpoints drafts, HttpContext http) => drafts.AttachAsync(id, material, http));
         own.MapPost("/drafts/{id}/materials/{material}/certificate", (string id, string material, DraftEndpoints drafts, HttpContext http) => drafts.UseCertificateAsync(id, material, http));
+        own.MapPost("/drafts/{id}/materials/{material}/await", (string id, string material, DraftEndpoints drafts, HttpContext http) => drafts.AwaitAsync(id, material, http));
         own.MapPost("/drafts/{id}/materials/{material}/promise", (string id, string material, DraftEndpoints drafts, HttpContext http) => drafts.PromiseAsync(id, material, http));
         own.MapPost("/drafts/{id}/materials/{material}/remove", (string id, string material, DraftEndpoints drafts, HttpContext http) => drafts.RemoveAsync(id, material, http));
         own.MapPost("/drafts/{id}/discard", (string id, DraftEndpoints drafts, HttpContext http) => drafts.DiscardAsync(id, http));

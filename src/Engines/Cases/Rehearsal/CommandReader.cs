@@ -12,7 +12,7 @@ internal static class CommandReader
     [
         "wait", "submit", "accept", "refuse_acceptance", "ask_supplement", "supplement", "receive", "take", "release", "agree", "disagree", "correct", "fulfil",
         "suspend", "resume", "extend", "grant", "refuse", "issue", "hand_over", "withdraw", "draft_agree", "draft_disagree", "confirm_draft",
-        "whistle", "call_joint_review", "convene", "receive_summons", "report", "commit", "keep", "close_meeting",
+        "whistle", "call_joint_review", "convene", "receive_summons", "report", "commit", "keep", "close_meeting", "convert",
     ];
 
     /// <summary>Submitting is marked by a null command, for the stage knows the application.</summary>
@@ -73,6 +73,7 @@ internal static class CommandReader
             "issue" => [new AttachCertificate("certificate-1", "桂(2022)451002不动产权第0000001号")],
             "hand_over" => [new HandOver("window")],
             "withdraw" => [new Withdraw(because)],
+            "convert" => [new ConvertSimulation(because)],
             "whistle" => [new BlowWhistle(node.Child("tier")?.Integer(1, 9) ?? 1, because, [.. subjects], node.Child("item")?.Text())],
             "call_joint_review" => [new CallJointReview(because, heldAt, place)],
             "convene" => Each(m => new Convene(m, heldAt, place)),

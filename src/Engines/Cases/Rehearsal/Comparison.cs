@@ -21,7 +21,7 @@ internal static class Comparison
         var possible = CaseActions.Possible(matter, state);
         return
         [
-            .. One("phase", want.Phase, Word(state.Phase)),
+            .. One("phase", want.Phase, Simulating.Waits(state) ? "simulated" : Word(state.Phase)),
             .. Each("item", want.Items, k => state.Items.TryGetValue(k, out var item) ? Word(item.Status) : "none"),
             .. Each("round of", want.Rounds, k => state.Items.TryGetValue(k, out var item) ? Number(item.Round) : "none"),
             .. Each("tier of", want.Tiers, k => state.Items.TryGetValue(k, out var item) ? Number(item.Tier) : "none"),

@@ -110,11 +110,11 @@ internal static class TimelineReader
         {
             return new(MaterialStatus.Provided, null, null, 0, "id-of-" + text[12..], text[12..], null);
         }
-        if (text is not ("promised" or "missing"))
+        if (text is not ("promised" or "awaited" or "missing"))
         {
-            node.Fault($"'{text}' is no state of a material.", "Write upload, promised, missing or 'certificate NUMBER'.");
+            node.Fault($"'{text}' is no state of a material.", "Write upload, promised, awaited, missing or 'certificate NUMBER'.");
         }
-        return new(text == "promised" ? MaterialStatus.Promised : MaterialStatus.Missing, null, null, 0, null, null, null);
+        return new(text switch { "promised" => MaterialStatus.Promised, "awaited" => MaterialStatus.Awaited, _ => MaterialStatus.Missing }, null, null, 0, null, null, null);
     }
 
     public static DateOnly Date(PackNode? node)

@@ -188,6 +188,14 @@ internal static class EvidenceOf
             case DraftOpinionConfirmed e:
                 Open("item", e.Item);
                 break;
+            case SimulatedResultGiven e:
+                Open("outcome", "simulated");
+                Hide("remark", e.Remark);
+                break;
+            case SimulationConverted e:
+                Open("outcome", "converted");
+                Hide("remark", e.Remark);
+                break;
             case MeetingCalled e:
                 Open("meeting", e.Meeting);
                 Open("kind", e.Kind.ToString());
@@ -264,6 +272,7 @@ internal static class EvidenceOf
             MaterialStatus.Provided when state.CertificateId is not null => $"certificate {state.CertificateId} {state.CertificateNumber}",
             MaterialStatus.Provided => $"sha256 {state.FileSha256} {state.FileName}",
             MaterialStatus.Promised => "promised",
+            MaterialStatus.Awaited => "awaited",
             _ => "missing",
         });
     }

@@ -56,7 +56,7 @@ internal sealed class CaseLists(IDatabase database, CaseRights rights, CaseLogic
         var needs = state.EndedAt is null
             && ((state.Supplement is { ProvidedAt: null })
                 || state.Items.Values.Any(i => i.Status == ItemStatus.Disagreed)
-                || state.Materials.Values.Any(m => m.Status == MaterialStatus.Promised));
+                || state.Materials.Values.Any(m => m.Status is MaterialStatus.Promised or MaterialStatus.Awaited));
         return new(
             state.Id,
             state.Number,

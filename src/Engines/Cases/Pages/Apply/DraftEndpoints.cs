@@ -49,6 +49,9 @@ internal sealed class DraftEndpoints(IAccess access, IDrafts drafts, IMatters ma
     public Task<IResult> PromiseAsync(string id, string material, HttpContext http) => MaterialAsync(id, material, http, (actor, _) =>
         drafts.PromiseAsync(actor, id, material, true, http.RequestAborted));
 
+    public Task<IResult> AwaitAsync(string id, string material, HttpContext http) => MaterialAsync(id, material, http, (actor, _) =>
+        drafts.AwaitAsync(actor, id, material, http.RequestAborted));
+
     public Task<IResult> RemoveAsync(string id, string material, HttpContext http) => MaterialAsync(id, material, http, (actor, _) =>
         drafts.PromiseAsync(actor, id, material, false, http.RequestAborted));
 

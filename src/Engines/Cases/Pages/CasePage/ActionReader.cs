@@ -22,7 +22,7 @@ internal sealed class ActionReader(IMaterials materials)
         nameof(AgreeItem), nameof(DisagreeItem), nameof(ProvideCorrection), nameof(FulfilPromise), nameof(Suspend), nameof(Resume), nameof(ExtendClock),
         nameof(Grant), nameof(Refuse), nameof(HandOver), nameof(Withdraw),
         nameof(GiveDraftOpinion), nameof(ConfirmDraftOpinion),
-        nameof(BlowWhistle), nameof(CallJointReview), nameof(Convene), nameof(ReceiveSummons), nameof(ReportToMeeting), nameof(MakeCommitment), nameof(KeepCommitment), nameof(CloseMeeting),
+        nameof(BlowWhistle), nameof(CallJointReview), nameof(ConvertSimulation), nameof(Convene), nameof(ReceiveSummons), nameof(ReportToMeeting), nameof(MakeCommitment), nameof(KeepCommitment), nameof(CloseMeeting),
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public async Task<CaseCommand> ReadAsync(Actor actor, PostedAction asked, CaseView view, IFormCollection posted, CancellationToken cancel)
@@ -50,6 +50,7 @@ internal sealed class ActionReader(IMaterials materials)
             nameof(HandOver) => new HandOver(Chosen(posted, $"{asked.Form}.method")),
             nameof(GiveDraftOpinion) => new GiveDraftOpinion(item, Chosen(posted, $"{asked.Form}.how") == "favourable", Said(text, asked)),
             nameof(ConfirmDraftOpinion) => new ConfirmDraftOpinion(item),
+            nameof(ConvertSimulation) => new ConvertSimulation(text.Length == 0 ? null : text),
             nameof(BlowWhistle) => new BlowWhistle(Days(posted, $"{asked.Form}.tier"), Said(text, asked), [.. posted[$"{asked.Form}.offices"].OfType<string>()]),
             nameof(CallJointReview) => new CallJointReview(Said(text, asked), At(posted, asked.Form), posted[$"{asked.Form}.place"].ToString().Trim()),
             nameof(Convene) => new Convene(item, At(posted, asked.Form), posted[$"{asked.Form}.place"].ToString().Trim()),

@@ -47,6 +47,8 @@ internal sealed record EventWords(string Title, Tone Tone, IReadOnlyList<string>
             Delivered e => Major("delivered", Tone.Good, t["cases.page.method." + e.Method]),
             Closed => Major("closed", Tone.Quiet),
             Withdrawn e => Major(e.ByLapse ? "withdrawn-by-lapse" : "withdrawn", Tone.Quiet, lines: Said(e.Reason)),
+            SimulatedResultGiven e => Major("simulated-result-given", Tone.Info, lines: Said(e.Remark)),
+            SimulationConverted e => Major("simulation-converted", Tone.Good, lines: Said(e.Remark)),
             MeetingCalled e => Major(e.Kind == MeetingKind.Whistle ? "meeting-called" : "joint-review-called", Tone.Warn, e.Tier, t.Name(view, e.ConvenerOrganisationId), lines: [e.Problem]),
             MeetingRaised e => Major("meeting-raised", Tone.Warn, e.Tier, t.Name(view, e.ConvenerOrganisationId)),
             MeetingConvened e => Major("meeting-convened", Tone.Info, DateWords.Of(e.HeldAt, t.Language), e.Place),

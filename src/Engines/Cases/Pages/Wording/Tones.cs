@@ -25,7 +25,7 @@ internal static class CaseTones
     public static Tone Tone(this MaterialStatus status) => status switch
     {
         MaterialStatus.Provided => Ui.Components.Tone.Good,
-        MaterialStatus.Promised => Ui.Components.Tone.Warn,
+        MaterialStatus.Promised or MaterialStatus.Awaited => Ui.Components.Tone.Warn,
         _ => Ui.Components.Tone.Neutral,
     };
 
