@@ -58,6 +58,8 @@ public static class PageList
         new("profile", "owner", "/profile"),
         new("inbox", "owner", "/inbox"),
         new("inbox-settings", "owner", "/inbox/settings"),
+        new("leave", "clerk", "/profile/leave"),
+        new("leave-of-staff", "approver", "/profile/leave"),
         new("worklist", "clerk", "/work"),
         new("worklist-all", "clerk", "/work?view=all"),
         new("search", "clerk", "/work/search"),

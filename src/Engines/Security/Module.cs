@@ -12,6 +12,7 @@ using Zhuangjin.Security.Organisations;
 using Zhuangjin.Security.People;
 using Zhuangjin.Security.Profile;
 using Zhuangjin.Security.SignIn;
+using Zhuangjin.Security.Leave;
 
 namespace Zhuangjin.Security;
 
@@ -32,6 +33,8 @@ public sealed class SecurityModule : IModule
         services.AddSingleton<IPeople>(p => p.GetRequiredService<PeopleDirectory>());
         services.AddSingleton<IAudience, Audience>();
         services.AddSingleton<IStartUp>(p => p.GetRequiredService<PeopleDirectory>());
+        services.AddSingleton<IColleagues>(p => p.GetRequiredService<PeopleDirectory>());
+        services.AddSingleton<ISubstitutions, Substitutions>();
         services.AddSingleton<PeopleRegistry>();
         services.AddSingleton<IPeopleRegistry>(p => p.GetRequiredService<PeopleRegistry>());
         services.AddSingleton<IAccess, AccessRules>();
@@ -68,6 +71,7 @@ public sealed class SecurityModule : IModule
     {
         endpoints.MapSignIn();
         endpoints.MapProfile();
+        endpoints.MapLeave();
         endpoints.MapAdministration();
         endpoints.MapProgramPages();
         endpoints.MapConnect();

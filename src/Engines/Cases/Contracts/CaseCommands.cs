@@ -38,6 +38,7 @@ namespace Zhuangjin.Cases.Contracts;
 [JsonDerivedType(typeof(KeepCommitment), "keep-commitment")]
 [JsonDerivedType(typeof(CloseMeeting), "close-meeting")]
 [JsonDerivedType(typeof(ConvertSimulation), "convert-simulation")]
+[JsonDerivedType(typeof(AssignItem), "assign-item")]
 public abstract record CaseCommand;
 
 /// <summary>Begins a case. Prepared by the application use case: ids, home and offices are resolved before deciding.</summary>
@@ -95,3 +96,6 @@ public sealed record Withdraw(string Reason) : CaseCommand;
 
 /// <summary>Time has passed: clocks that ended act as their rules say. Sent by the sweeper; changes nothing when nothing ended.</summary>
 public sealed record Tick : CaseCommand;
+
+/// <summary>The head of an office gives open work to one of its people.</summary>
+public sealed record AssignItem(string Item, string PersonId) : CaseCommand;

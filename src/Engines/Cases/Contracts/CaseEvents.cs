@@ -56,6 +56,7 @@ namespace Zhuangjin.Cases.Contracts;
 [JsonDerivedType(typeof(MeetingClosed), "cases.meeting-closed")]
 [JsonDerivedType(typeof(SimulatedResultGiven), "cases.simulated-result-given")]
 [JsonDerivedType(typeof(SimulationConverted), "cases.simulation-converted")]
+[JsonDerivedType(typeof(ItemAssigned), "cases.item-assigned")]
 public abstract record CaseEvent;
 
 public sealed record Submitted(
@@ -147,7 +148,11 @@ public sealed record Closed : CaseEvent;
 
 public sealed record Withdrawn(string Reason, bool ByLapse) : CaseEvent;
 
+/// <summary>The head of the office gave the work to one of its people.</summary>
+public sealed record ItemAssigned(string Item, string PersonId) : CaseEvent;
+
 /// <summary>An event in its place: number within the case, when, and who.</summary>
 /// <param name="ActorId">Person id, "clock", or client id.</param>
 /// <param name="ActingFor">"party/{id}" or "office/{organisation id}" or "clock".</param>
-public sealed record RecordedEvent(string CaseId, long Sequence, DateTimeOffset At, string ActorId, string ActingFor, CaseEvent Event);
+/// <param name="InPlaceOf">The colleague on leave in whose place the actor did it; null when he did it by his own right.</param>
+public sealed record RecordedEvent(string CaseId, long Sequence, DateTimeOffset At, string ActorId, string ActingFor, CaseEvent Event, string? InPlaceOf = null);

@@ -43,7 +43,7 @@ internal static class Acceptance
             return null;
         }
         return d.Demand(d.State.Supplement is not { ProvidedAt: null }, "", "cases.fault.supplement-open")
-            && d.Demand(state.HolderId is null || state.HolderId == d.ActorId, "", Refusals.TakenByAnother, item.Title.ToString())
+            && d.Demand(!d.IsAnothers(state), "", Refusals.TakenByAnother, item.Title.ToString())
             ? item.Key
             : null;
     }

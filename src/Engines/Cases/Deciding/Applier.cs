@@ -55,7 +55,7 @@ internal static class Applier
         CorrectionProvided e => Bring(state, e.Form, e.Materials),
         ResultFilledIn e => Bring(state, e.Form, ImmutableSortedDictionary<string, MaterialState>.Empty),
         PromiseFulfilled e => state with { Materials = state.Materials.SetItem(e.Material, e.State) },
-        ItemOpened or ItemSkipped or ItemReceived or ItemTaken or ItemReleased or ItemAgreed or ItemDisagreed or ItemDeemed or ItemEscalated => ItemChanges.Apply(state, happened),
+        ItemAssigned or ItemOpened or ItemSkipped or ItemReceived or ItemTaken or ItemReleased or ItemAgreed or ItemDisagreed or ItemDeemed or ItemEscalated => ItemChanges.Apply(state, happened),
         ClockStarted or ClockPaused or ClockResumed or ClockStopped or ClockExtended or ClockExpired => ClockChanges.Apply(state, happened),
         ItemExempted or ItemShared or DraftOpinionGiven or DraftOpinionConfirmed => FlowChanges.Apply(state, happened),
         MeetingCalled or MeetingRaised or MeetingConvened or SummonsReceived or OfficeReported or OfficeAbsent or CommitmentMade or CommitmentKept or CommitmentBroken or MeetingClosed => MeetingChanges.Apply(state, happened),

@@ -75,6 +75,7 @@ internal static class CaseActions
         {
             yield return $"{nameof(ReceiveItem)}:{item.Key}";
         }
+        yield return $"{nameof(AssignItem)}:{item.Key}";
         yield return known.HolderId is null ? $"{nameof(TakeItem)}:{item.Key}" : $"{nameof(ReleaseItem)}:{item.Key}";
         if (EarlyOpinions.MayConfirm(matter, state, item.Key))
         {

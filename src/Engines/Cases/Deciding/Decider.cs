@@ -54,6 +54,7 @@ internal static class Decider
             case ReceiveItem c: Handling.Receive(d, c); break;
             case TakeItem c: Handling.Take(d, c); break;
             case ReleaseItem c: Handling.Release(d, c); break;
+            case AssignItem c: Handling.Assign(d, c); break;
             case AgreeItem c: Reviewing.Agree(d, c); break;
             case DisagreeItem c: Reviewing.Disagree(d, c); break;
             case ProvideCorrection c: Correcting.Provide(d, c); break;

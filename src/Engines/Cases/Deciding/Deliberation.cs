@@ -24,6 +24,12 @@ internal sealed class Deliberation(CompiledMatter matter, CaseState? state, stri
 
     public CaseState State => _state ?? throw new InvalidOperationException("The case has not begun.");
 
+    /// <summary>In whose name work is held: a substitute takes it for the colleague, to whom it belongs when he is back.</summary>
+    public string HolderId => context.Actor.For?.PersonId ?? ActorId;
+
+    /// <summary>True when somebody else has taken the item.</summary>
+    public bool IsAnothers(ItemState item) => item.HolderId is { } holder && holder != ActorId && holder != HolderId;
+
     public bool IsRefused => _faults.Count > 0;
 
     public bool HasEnded => State.EndedAt is not null;

@@ -24,13 +24,13 @@ internal static class Handling
         {
             return;
         }
-        if (d.Demand(item.HolderId is null || item.HolderId == d.ActorId, "", Refusals.TakenByAnother, Title(d, command.Item)) && d.Demand(item.HolderId is null, "", "cases.fault.already-yours", Title(d, command.Item)))
+        if (d.Demand(!d.IsAnothers(item), "", Refusals.TakenByAnother, Title(d, command.Item)) && d.Demand(item.HolderId is null, "", "cases.fault.already-yours", Title(d, command.Item)))
         {
             if (item.ReceivedAt is null)
             {
                 d.Happen(new ItemReceived(command.Item));
             }
-            d.Happen(new ItemTaken(command.Item, d.ActorId));
+            d.Happen(new ItemTaken(command.Item, d.HolderId));
         }
     }
 
@@ -39,6 +39,19 @@ internal static class Handling
         if (Open(d, command.Item) is { } item && d.Demand(item.HolderId is not null, "", "cases.fault.not-taken", Title(d, command.Item)))
         {
             d.Happen(new ItemReleased(command.Item));
+        }
+    }
+
+    /// <summary>The office's head gives the work to somebody, also from one to another; with that the office has signed for it.</summary>
+    public static void Assign(Deliberation d, AssignItem command)
+    {
+        if (Open(d, command.Item) is { } item && d.Demand(item.HolderId != command.PersonId, "person", "cases.fault.already-his", Title(d, command.Item)))
+        {
+            if (item.ReceivedAt is null)
+            {
+                d.Happen(new ItemReceived(command.Item));
+            }
+            d.Happen(new ItemAssigned(command.Item, command.PersonId));
         }
     }
 

@@ -11,6 +11,7 @@ internal static class ItemChanges
         ItemSkipped e => Set(state, Skip(state.Items.GetValueOrDefault(e.Item), e, happened.At)),
         ItemReceived e => Change(state, e.Item, i => i with { ReceivedAt = happened.At }),
         ItemTaken e => Change(state, e.Item, i => i with { HolderId = e.PersonId }),
+        ItemAssigned e => Change(state, e.Item, i => i with { HolderId = e.PersonId }),
         ItemReleased e => Change(state, e.Item, i => i with { HolderId = null }),
         ItemAgreed e => Change(state, e.Item, i => Ended(i, ItemStatus.Agreed, happened, e.Remark)),
         ItemDisagreed e => Change(state, e.Item, i => Ended(i, ItemStatus.Disagreed, happened, e.Reason) with { Correcting = state.EndedAt is null }),

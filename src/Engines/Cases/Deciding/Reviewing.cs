@@ -48,7 +48,7 @@ internal static class Reviewing
     public static bool Answerable(Deliberation d, string key, ItemTask task) =>
         Handling.Open(d, key) is { } item
         && d.Demand(d.Matter.FindItem(key)!.Task == task, "", "cases.fault.other-answer", Handling.Title(d, key))
-        && d.Demand(item.HolderId is null || item.HolderId == d.ActorId, "", Refusals.TakenByAnother, Handling.Title(d, key));
+        && d.Demand(!d.IsAnothers(item), "", Refusals.TakenByAnother, Handling.Title(d, key));
 
     private static bool NotStanding(Deliberation d) => d.Demand(d.State.Suspended is null, "", "cases.fault.suspended");
 

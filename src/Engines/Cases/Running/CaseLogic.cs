@@ -27,7 +27,7 @@ internal sealed class CaseLogic(IOrganisations organisations, IWorkCalendars cal
         var events = ImmutableArray.CreateBuilder<RecordedEvent>(decision.Events.Length);
         foreach (var happened in decision.Events)
         {
-            var recorded = new RecordedEvent(id, (state?.Version ?? 0) + 1, now, actor.PersonId, actingFor, happened);
+            var recorded = new RecordedEvent(id, (state?.Version ?? 0) + 1, now, actor.PersonId, actingFor, happened, actor.For?.PersonId);
             state = Applier.Apply(state, recorded);
             events.Add(recorded);
         }

@@ -34,6 +34,7 @@ internal sealed class CaseNames(IPeople people, IOrganisations organisations)
         foreach (var recorded in events)
         {
             Add(recorded.ActorId);
+            Add(recorded.InPlaceOf);
             if (recorded.ActingFor.StartsWith("office/", StringComparison.Ordinal))
             {
                 offices.Add(recorded.ActingFor["office/".Length..]);
@@ -44,6 +45,9 @@ internal sealed class CaseNames(IPeople people, IOrganisations organisations)
                     offices.Add(e.OrganisationId);
                     break;
                 case ItemTaken e:
+                    Add(e.PersonId);
+                    break;
+                case ItemAssigned e:
                     Add(e.PersonId);
                     break;
                 case ItemDeemed e:

@@ -59,6 +59,7 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
             nameof(ReceiveItem) => new ReceiveItem(of),
             nameof(TakeItem) => new TakeItem(of),
             nameof(ReleaseItem) => new ReleaseItem(of),
+            nameof(AssignItem) => new AssignItem(of, ""),
             nameof(AgreeItem) => new AgreeItem(of, null),
             nameof(DisagreeItem) => new DisagreeItem(of, ""),
             nameof(ProvideCorrection) => new ProvideCorrection(of, "", NoForm, NoMaterials),
@@ -91,8 +92,26 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
 
     private static readonly ImmutableSortedDictionary<string, MaterialState> NoMaterials = ImmutableSortedDictionary<string, MaterialState>.Empty;
 
-    /// <summary>Text key of why not; null when the actor may.</summary>
-    public string? Refusal(Actor actor, Matter matter, CaseState? state, CaseCommand command)
+    /// <summary>Text key of why not; null when the actor may, by his own appointments or in the place of a colleague on leave.</summary>
+    public string? Refusal(Actor actor, Matter matter, CaseState? state, CaseCommand command) =>
+        RefusalOf(Hat(actor, matter, state, command), matter, state, command);
+
+    /// <summary>As whom the actor does this: by his own right where he has it, else in the place of the first colleague on leave who has. The two are never mixed.</summary>
+    public Actor Hat(Actor actor, Matter matter, CaseState? state, CaseCommand command)
+    {
+        var himself = actor.Himself();
+        if (actor.Substitutions.Count > 0 && state is not null && ItemKeyOf(matter, state, command) is { } key && state.Items.GetValueOrDefault(key)?.HolderId is { } holder
+            && actor.Substitutions.FirstOrDefault(s => s.PersonId == holder) is { } absent && actor.InPlaceOf(absent) is var held && RefusalOf(held, matter, state, command) is null)
+        {
+            // The colleague has taken it: it is done in his place though the actor could have done it himself.
+            return held;
+        }
+        return actor.Substitutions.Count == 0 || RefusalOf(himself, matter, state, command) is null
+            ? himself
+            : actor.Substitutions.Select(actor.InPlaceOf).FirstOrDefault(hat => RefusalOf(hat, matter, state, command) is null) ?? himself;
+    }
+
+    private string? RefusalOf(Actor actor, Matter matter, CaseState? state, CaseCommand command)
     {
         if (actor.PersonId == Actor.Clock.PersonId)
         {
@@ -127,6 +146,7 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
             ReceiveItem c => c.Item,
             TakeItem c => c.Item,
             ReleaseItem c => c.Item,
+            AssignItem c => c.Item,
             AgreeItem c => c.Item,
             DisagreeItem c => c.Item,
             Grant c => c.Item,
@@ -148,11 +168,15 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
             // Whether such work exists is told only to those who may see the case.
             return MaySeeAsOfficial(actor, state) ? "cases.fault.no-such-item" : "cases.fault.not-your-office";
         }
+        if (command is AssignItem)
+        {
+            return Holds(actor, Roles.Head, at.OrganisationPath) && access.May(actor, Permissions.CasesHandle, at.OrganisationPath) ? null : "cases.fault.not-the-head";
+        }
         if (!Holds(actor, item.Role, at.OrganisationPath) || !access.May(actor, Permissions.CasesHandle, at.OrganisationPath))
         {
             return "cases.fault.not-your-office";
         }
-        if (IsApplicant(actor, state))
+        if (IsApplicant(actor, state) || actor.For is { } absent && absent.Parties.Any(p => p.Party.Id == state.Applicant.Id))
         {
             return "cases.fault.own-case";
         }

@@ -128,6 +128,11 @@ internal sealed class CaseService(
             throw new NotFoundException("cases.fault.no-such-case");
         }
         rights.Demand(actor, compiled.Matter, state, command);
+        var hat = rights.Hat(actor, compiled.Matter, state, command);
+        if (state is not null && command is AssignItem assign && (await people.ActorAsync(assign.PersonId, cancel) is not { } worker || rights.Refusal(worker.Himself(), compiled.Matter, state, new TakeItem(assign.Item)) is not null))
+        {
+            throw new InvalidInputException("person", "cases.fault.not-for-him");
+        }
         if (state is not null && MaterialsOf(command) is { Count: > 0 } brought)
         {
             await uploads.DemandAsync(actor, compiled.Matter, state.Applicant.Id, brought, state.Materials, cancel);
@@ -145,7 +150,7 @@ internal sealed class CaseService(
             await ExecuteAsync(Actor.Clock, state.Id, new Tick(), cancel: cancel);
             throw new StaleCaseException();
         }
-        var (after, events) = logic.Decide(compiled, state, command, actor, CaseRights.ActingFor(actor, compiled.Matter, state, command), now, calendar);
+        var (after, events) = logic.Decide(compiled, state, command, hat, CaseRights.ActingFor(hat, compiled.Matter, state, command), now, calendar);
         if (events.IsEmpty)
         {
             return state!;

@@ -24,7 +24,7 @@ internal sealed class CaseWriter(IDatabase database, IEvidenceRecorder recorder,
         var ended = before is null ? [] : before.Rows.Clocks.Where(b => after.Rows.Clocks.All(a => a.Clock != b.Clock)).ToArray();
         var meetings = MeetingTable.Changes(before, after);
         var at = events[^1].At.ToMicros();
-        var searched = events.Any(e => e.Event is not (ItemReceived or ItemTaken or ItemReleased or ClockStarted or ClockPaused or ClockResumed or ClockStopped or ClockExpired));
+        var searched = events.Any(e => e.Event is not (ItemReceived or ItemTaken or ItemAssigned or ItemReleased or ClockStarted or ClockPaused or ClockResumed or ClockStopped or ClockExpired));
 
         return database.WriteAsync(async session =>
         {

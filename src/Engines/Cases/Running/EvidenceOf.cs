@@ -26,6 +26,11 @@ internal static class EvidenceOf
         var open = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         var hidden = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         hidden["person"] = recorded.ActorId;
+        if (recorded.InPlaceOf is { } absent)
+        {
+            open["by"] = "substitute";
+            hidden["absent"] = absent;
+        }
         Describe(recorded.Event, due, open, hidden);
         return new(Types[recorded.Event.GetType()], StreamOf(recorded.CaseId), recorded.Sequence, recorded.At, recorded.ActingFor, open.ToImmutable(), hidden.ToImmutable(), "party/" + applicantId);
     }
@@ -77,6 +82,10 @@ internal static class EvidenceOf
                 Open("item", e.Item);
                 break;
             case ItemTaken e:
+                Open("item", e.Item);
+                Hide("holder", e.PersonId);
+                break;
+            case ItemAssigned e:
                 Open("item", e.Item);
                 Hide("holder", e.PersonId);
                 break;

@@ -11,6 +11,9 @@ internal static class Grams
     /// <summary>Longer beginnings of a word are compared with the text alone.</summary>
     private const int LongestBeginning = 24;
 
+    /// <summary>How much of a word is joined with the Chinese character before it: a number behind a frequent word ("公司123") would else be sought among all that hold both.</summary>
+    private const int LongestJoint = 8;
+
     /// <summary>Sizes of the blocks of neighbouring documents; see <see cref="Block"/>.</summary>
     public static readonly long[] BlockSizes = [2_048, 16_384, 131_072];
 
@@ -44,13 +47,17 @@ internal static class Grams
                 {
                     AddBeginnings(grams, run.TrimStart('0'));
                 }
+                for (var joined = 1; joined <= Math.Min(run.Length, LongestJoint) && at > 0 && PlainText.IsDense(plain[at - 1]); joined++)
+                {
+                    grams.Add(Hash('j', plain.AsSpan(at - 1, 1 + joined)));
+                }
             }
             at += length;
         }
     }
 
     /// <summary>What must be among the pieces of a text that holds the phrase.</summary>
-    public static void AddNeeded(ISet<int> grams, string phrase)
+    public static void AddNeeded(ICollection<int> grams, string phrase)
     {
         for (var at = 0; at < phrase.Length;)
         {
@@ -59,6 +66,10 @@ internal static class Grams
             if (!PlainText.IsDense(run[0]))
             {
                 grams.Add(Hash('w', run[..Math.Min(run.Length, LongestBeginning)]));
+                if (at > 0)
+                {
+                    grams.Add(Hash('j', phrase.AsSpan(at - 1, 1 + Math.Min(run.Length, LongestJoint))));
+                }
             }
             else if (run.Length == 1)
             {

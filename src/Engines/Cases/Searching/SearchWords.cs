@@ -35,12 +35,13 @@ internal sealed class SearchWords
     /// <summary>Numbers of pieces that every text with all phrases has.</summary>
     public IReadOnlyCollection<int> Needed()
     {
-        var grams = new SortedSet<int>();
-        foreach (var phrase in Phrases)
+        var grams = new List<int>();
+        // The longest first: it is likely the rarest, and an index asks the others only where it is.
+        foreach (var phrase in Phrases.OrderByDescending(p => p.Length))
         {
             Grams.AddNeeded(grams, phrase);
         }
-        return grams;
+        return [.. grams.Distinct()];
     }
 
     /// <summary>True when each phrase stands somewhere in the text, whose parts are divided by line breaks.</summary>

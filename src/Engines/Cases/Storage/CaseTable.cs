@@ -22,7 +22,7 @@ internal static class CaseTable
         where id = $1 and version = $2
         """;
 
-    private const string InsertEvent = "insert into cases_event (case_id, sequence, at, actor, acting_for, body) values ($1, $2, $3, $4, $5, $6)";
+    private const string InsertEvent = "insert into cases_event (case_id, sequence, at, actor, acting_for, body, in_place_of) values ($1, $2, $3, $4, $5, $6, $7)";
 
     public static ValueTask InsertAsync(ISession session, CaseRow row, string snapshot) => session.DeferAsync(InsertCase,
         [row.Id, row.Number, row.Version, row.Matter, row.MatterVersion, row.Phase, row.Applicant, row.ApplicantName, row.Home, row.HomePath, row.SubjectKey, row.Subject,
@@ -36,14 +36,14 @@ internal static class CaseTable
                 [after.Id, before.Version, after.Version, snapshot, after.Phase, after.Subject, after.DecidedAt, after.EndedAt, after.Late, after.ApplicantLost, after.ApplicantSince], 1, stale);
 
     public static ValueTask InsertEventAsync(ISession session, RecordedEvent happened, string body) =>
-        session.DeferAsync(InsertEvent, [happened.CaseId, happened.Sequence, happened.At.ToMicros(), happened.ActorId, happened.ActingFor, body]);
+        session.DeferAsync(InsertEvent, [happened.CaseId, happened.Sequence, happened.At.ToMicros(), happened.ActorId, happened.ActingFor, body, happened.InPlaceOf]);
 
     public static async ValueTask<CaseState?> ReadAsync(ISession session, string id) =>
         await session.FirstAsync("select snapshot from cases_case where id = $1", r => r.GetString(0), id) is { } json ? CaseJson.ReadState(json) : null;
 
     public static ValueTask<List<RecordedEvent>> EventsAsync(ISession session, string id, long upTo = long.MaxValue) => session.QueryAsync(
-        "select sequence, at, actor, acting_for, body from cases_event where case_id = $1 and sequence <= $2 order by sequence",
-        r => new RecordedEvent(id, r.GetInt64(0), ChinaTime.FromMicros(r.GetInt64(1)), r.GetString(2), r.GetString(3), CaseJson.ReadEvent(r.GetString(4))),
+        "select sequence, at, actor, acting_for, body, in_place_of from cases_event where case_id = $1 and sequence <= $2 order by sequence",
+        r => new RecordedEvent(id, r.GetInt64(0), ChinaTime.FromMicros(r.GetInt64(1)), r.GetString(2), r.GetString(3), CaseJson.ReadEvent(r.GetString(4)), r.IsDBNull(5) ? null : r.GetString(5)),
         id, upTo);
 
     public static ValueTask<RecordedEvent?> EventAsync(ISession session, string id, long sequence) => session.FirstAsync(

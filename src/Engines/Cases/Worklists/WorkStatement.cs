@@ -17,25 +17,26 @@ internal sealed class WorkStatement
 
     public object?[] Args => [.. _args];
 
+    /// <param name="holders">The actor and the colleagues on leave whose work he does.</param>
     /// <param name="offices">Organisations whose work the actor may see; never empty.</param>
     /// <param name="paths">The same as the paths below which they lie.</param>
     /// <param name="cases">Only work of these cases, when a search has found them already.</param>
     /// <param name="take">Rows wanted.</param>
     /// <param name="count">Up to how many rows the list's length is counted beside the page, in its last column; 0 for no counting.</param>
     /// <remarks>Page, versions and length are one statement: on PostgreSQL each costs a way there and back and a plan.</remarks>
-    public string Page(WorkQuery query, string actorId, IReadOnlyList<string> offices, IReadOnlyList<string> paths, IReadOnlyList<string>? cases, long now, WorkCursor? after, int take, int count)
+    public string Page(WorkQuery query, IReadOnlyList<string> holders, IReadOnlyList<string> offices, IReadOnlyList<string> paths, IReadOnlyList<string>? cases, long now, WorkCursor? after, int take, int count)
     {
         var (_, direction) = query.Descending ? ("<", "desc") : (">", "asc");
-        var rows = Rows(query, actorId, offices, paths, cases, now, after, take);
-        var length = count == 0 ? "cast(0 as bigint)" : $"({Count(query, actorId, offices, paths, cases, now, count)})";
+        var rows = Rows(query, holders, offices, paths, cases, now, after, take);
+        var length = count == 0 ? "cast(0 as bigint)" : $"({Count(query, holders, offices, paths, cases, now, count)})";
         return $"select page.*, (select c.version from cases_case c where c.id = page.case_id) as version, {length} as length from ({rows}) as page order by {KeyOf(query.Order)} {direction}, case_id {direction}, item {direction}";
     }
 
-    private string Rows(WorkQuery query, string actorId, IReadOnlyList<string> offices, IReadOnlyList<string> paths, IReadOnlyList<string>? cases, long now, WorkCursor? after, int take)
+    private string Rows(WorkQuery query, IReadOnlyList<string> holders, IReadOnlyList<string> offices, IReadOnlyList<string> paths, IReadOnlyList<string>? cases, long now, WorkCursor? after, int take)
     {
         var key = KeyOf(query.Order);
         var (compare, direction) = query.Descending ? ("<", "desc") : (">", "asc");
-        var filter = Filter(query, actorId, now);
+        var filter = Filter(query, holders, now);
         if (after is not null)
         {
             object last = query.Order == WorkOrder.Number ? after.Key : after.Number;
@@ -60,9 +61,9 @@ internal sealed class WorkStatement
 
     /// <summary>Counts up to <paramref name="most"/> rows.</summary>
     /// <remarks>In the order of the page's index, though a count needs none: without it PostgreSQL gathers all open rows before it takes the first, so that the count grows with the list.</remarks>
-    private string Count(WorkQuery query, string actorId, IReadOnlyList<string> offices, IReadOnlyList<string> paths, IReadOnlyList<string>? cases, long now, int most)
+    private string Count(WorkQuery query, IReadOnlyList<string> holders, IReadOnlyList<string> offices, IReadOnlyList<string> paths, IReadOnlyList<string>? cases, long now, int most)
     {
-        var filter = Filter(query, actorId, now);
+        var filter = Filter(query, holders, now);
         var limit = most.ToString(CultureInfo.InvariantCulture);
         if (cases is not null)
         {
@@ -78,7 +79,7 @@ internal sealed class WorkStatement
 
     public static string KeyOf(WorkOrder order) => order switch { WorkOrder.Submitted => "submitted_at", WorkOrder.Number => "number", _ => "expires_at" };
 
-    private string Filter(WorkQuery query, string actorId, long now)
+    private string Filter(WorkQuery query, IReadOnlyList<string> holders, long now)
     {
         var filter = new StringBuilder();
         if (query.MatterKey is { } matter)
@@ -91,7 +92,7 @@ internal sealed class WorkStatement
         }
         if (query.Mine)
         {
-            filter.Append($" and holder = {Arg(actorId)}");
+            filter.Append(holders.Count == 1 ? $" and holder = {Arg(holders[0])}" : $" and holder in ({string.Join(", ", holders.Select(h => Arg(h)))})");
         }
         else if (query.Untaken)
         {

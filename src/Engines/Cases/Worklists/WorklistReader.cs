@@ -50,6 +50,7 @@ internal sealed class WorklistReader(
         var size = Math.Clamp(query.Size, 1, MostRows);
         var after = query.After is { Length: > 0 } text ? WorkCursor.Parse(text, query.Order != WorkOrder.Number) : null;
         var now = time.GetUtcNow();
+        List<string> holders = [actor.PersonId, .. actor.Substitutions.Select(s => s.PersonId)];
         var wanted = query.Search is null ? null : SearchWords.Of(query.Search);
         if (wanted is { Phrases.Length: 0 })
         {
@@ -69,11 +70,11 @@ internal sealed class WorklistReader(
             }
             if (wanted is not null && found is null)
             {
-                return (await WalkAsync(session, query, wanted, actor.PersonId, offices, paths, now.ToMicros(), after, size + 1), MostCounted + 1);
+                return (await WalkAsync(session, query, wanted, holders, offices, paths, now.ToMicros(), after, size + 1), MostCounted + 1);
             }
             var page = new WorkStatement();
             // The length is told by the first page and goes with the cursor.
-            var read = await session.QueryAsync(page.Page(query, actor.PersonId, offices, paths, found, now.ToMicros(), after, size + 1, after?.Total is null ? MostCounted + 1 : 0), Read, page.Args);
+            var read = await session.QueryAsync(page.Page(query, holders, offices, paths, found, now.ToMicros(), after, size + 1, after?.Total is null ? MostCounted + 1 : 0), Read, page.Args);
             return (read, after?.Total ?? (read.Count == 0 ? 0 : read[0].Length));
         }, cancel);
 
@@ -104,13 +105,13 @@ internal sealed class WorklistReader(
     public Task<Contracts.Board> BoardAsync(Actor actor, CancellationToken cancel = default) => board.ReadAsync(actor, cancel);
 
     /// <summary>Words that very many have: the list is read in its order and compared, which soon finds enough.</summary>
-    private static async ValueTask<List<Row>> WalkAsync(ISession session, WorkQuery query, SearchWords wanted, string actorId, IReadOnlyList<string> offices, IReadOnlyList<string> paths, long now, WorkCursor? after, int size)
+    private static async ValueTask<List<Row>> WalkAsync(ISession session, WorkQuery query, SearchWords wanted, IReadOnlyList<string> holders, IReadOnlyList<string> offices, IReadOnlyList<string> paths, long now, WorkCursor? after, int size)
     {
         var rows = new List<Row>();
         while (true)
         {
             var statement = new WorkStatement();
-            var some = await session.QueryAsync(statement.Page(query, actorId, offices, paths, null, now, after, Chunk, 0), Read, statement.Args);
+            var some = await session.QueryAsync(statement.Page(query, holders, offices, paths, null, now, after, Chunk, 0), Read, statement.Args);
             var texts = some.Count == 0 ? [] : await TextsAsync(session, some);
             foreach (var row in some.Where(r => texts.TryGetValue(r.CaseId, out var plain) && wanted.AreIn(plain)))
             {

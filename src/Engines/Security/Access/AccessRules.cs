@@ -32,12 +32,12 @@ internal sealed class AccessRules(PeopleDirectory people) : IAccess
     }
 
     public bool May(Actor actor, string permission, string path) =>
-        actor.Appointments.Any(a => RoleTable.Grants(a.Role, permission) && path.StartsWith(a.OrganisationPath, StringComparison.Ordinal));
+        Held(actor, permission).Any(a => RoleTable.Grants(a.Role, permission) && path.StartsWith(a.OrganisationPath, StringComparison.Ordinal));
 
     public IReadOnlyList<string> Reach(Actor actor, string permission)
     {
         var reach = new List<string>();
-        foreach (var path in actor.Appointments.Where(a => RoleTable.Grants(a.Role, permission)).Select(a => a.OrganisationPath).Order(StringComparer.Ordinal))
+        foreach (var path in Held(actor, permission).Where(a => RoleTable.Grants(a.Role, permission)).Select(a => a.OrganisationPath).Order(StringComparer.Ordinal))
         {
             // Sorted, a path comes after those that contain it.
             if (!reach.Any(r => path.StartsWith(r, StringComparison.Ordinal)))
@@ -50,6 +50,12 @@ internal sealed class AccessRules(PeopleDirectory people) : IAccess
 
     public bool Represents(Actor actor, string partyId, string matterKey, DateOnly today) =>
         actor.Parties.Any(p => p.Party.Id == partyId && (p.Until is not { } until || until >= today) && (p.Matters.Count == 0 || p.Matters.Contains(matterKey)));
+
+    /// <summary>A substitute has the absent colleague's appointments too, but only for the work on cases: nobody administers or issues in another's place.</summary>
+    private static IEnumerable<Appointment> Held(Actor actor, string permission) =>
+        actor.Substitutions.Count > 0 && permission.StartsWith("cases.", StringComparison.Ordinal)
+            ? actor.Appointments.Concat(actor.Substitutions.SelectMany(s => s.Appointments))
+            : actor.Appointments;
 
     private async ValueTask<Actor?> ReadAsync(HttpContext http)
     {

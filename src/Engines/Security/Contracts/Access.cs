@@ -29,7 +29,7 @@ public interface IAccess
     /// <summary>The actor of this request: visitor, person with a cookie, or client with a token. Read once a request.</summary>
     ValueTask<Actor> ActorAsync(HttpContext http);
 
-    /// <summary>True when the actor holds the permission at an organisation whose path begins <paramref name="path"/>.</summary>
+    /// <summary>True when the actor holds the permission at an organisation whose path begins <paramref name="path"/>, or a colleague does whose work on cases he does today.</summary>
     bool May(Actor actor, string permission, string path);
 
     /// <summary>The paths below which the actor holds the permission, with none below another: the scope of a list. Empty means nothing at all.</summary>

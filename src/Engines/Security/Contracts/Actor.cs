@@ -13,7 +13,26 @@ public sealed record Actor(string PersonId, string Name, IReadOnlyList<Appointme
     public static readonly Actor Visitor = new("", "", [], []);
 
     public bool IsSignedIn => PersonId.Length > 0;
+
+    /// <summary>Colleagues on leave whose work the actor does today.</summary>
+    public IReadOnlyList<Substitution> Substitutions { get; init; } = [];
+
+    /// <summary>The colleague in whose place the actor acts; null when he acts by his own appointments.</summary>
+    public Substitution? For { get; init; }
+
+    /// <summary>The actor by his own appointments alone.</summary>
+    public Actor Himself() => Substitutions.Count == 0 ? this : this with { Substitutions = [] };
+
+    /// <summary>The actor in a colleague's place: the same person with the colleague's appointments instead of his own, so that neither lends the other a right.</summary>
+    public Actor InPlaceOf(Substitution absent) => this with { Appointments = absent.Appointments, Substitutions = [], For = absent };
 }
+
+/// <summary>A leave during which a colleague's work is done by another.</summary>
+/// <param name="PersonId">The person on leave.</param>
+/// <param name="Until">Last day of the leave.</param>
+/// <param name="Appointments">What the person on leave holds.</param>
+/// <param name="Parties">For whom the person on leave may apply: what he may not decide himself for that, his substitute may not decide in his place either.</param>
+public sealed record Substitution(string PersonId, string Name, DateOnly Until, IReadOnlyList<Appointment> Appointments, IReadOnlyList<RepresentedParty> Parties);
 
 /// <param name="Role">See <see cref="Roles"/>.</param>
 public sealed record Appointment(string OrganisationId, string OrganisationPath, string Role);

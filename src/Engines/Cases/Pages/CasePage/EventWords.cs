@@ -24,6 +24,7 @@ internal sealed record EventWords(string Title, Tone Tone, IReadOnlyList<string>
             ItemSkipped e => Major("item-skipped", Tone.Quiet, Item(e.Item), lines: [e.Because]),
             ItemReceived e => Major("item-received", Tone.Neutral, Item(e.Item)),
             ItemTaken e => Major("item-taken", Tone.Neutral, Item(e.Item), t.Name(view, e.PersonId)),
+            ItemAssigned e => Major("item-assigned", Tone.Neutral, Item(e.Item), t.Name(view, e.PersonId)),
             ItemReleased e => Major("item-released", Tone.Neutral, Item(e.Item)),
             ResultFilledIn e => Major("result-filled-in", Tone.Info, Item(e.Item)),
             ItemAgreed e => Major("item-agreed", Tone.Good, Item(e.Item), lines: Said(e.Remark)),
