@@ -39,12 +39,14 @@ internal sealed class Filling(CasesNode node, string address, CaseState pattern,
         }
         if (node.Database.Dialect == Dialect.Postgres)
         {
-            await node.Database.WriteAsync(session => session.ExecuteAsync("create index cases_search_gram on cases_search using gin (grams) with (fastupdate = off)"));
-            // What the server does by itself within minutes.
             await using var connection = new NpgsqlConnection(Databases.PostgresConnectionText(address));
             await connection.OpenAsync();
-            await using var vacuum = new NpgsqlCommand("vacuum analyze", connection) { CommandTimeout = 600 };
-            await vacuum.ExecuteNonQueryAsync();
+            // The last is what the server does by itself within minutes.
+            foreach (var statement in new[] { "set maintenance_work_mem = '1GB'", "create index cases_search_gram on cases_search using gin (grams) with (fastupdate = off)", "vacuum analyze" })
+            {
+                await using var command = new NpgsqlCommand(statement, connection) { CommandTimeout = 1_200 };
+                await command.ExecuteNonQueryAsync();
+            }
         }
     }
 

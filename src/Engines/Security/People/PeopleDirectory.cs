@@ -75,7 +75,7 @@ internal sealed class PeopleDirectory(IDatabase database, OrganisationDirectory 
 
     private async ValueTask<(long ReadAt, Actor? Actor, string? Stamp)> KnownAsync(string personId, CancellationToken cancel)
     {
-        if (_actors.TryGetValue(personId, out var known) && time.GetElapsedTime(known.ReadAt) < Keep)
+        if (_actors.TryGetValue(personId, out var known) && time.GetElapsedTime(known.ReadAt) < Keep && (known.Actor is null || known.Actor.Substitutions.All(s => s.Until >= time.GetUtcNow().ChinaDate())))
         {
             return known;
         }
