@@ -14,6 +14,7 @@ internal sealed class TextPack(string matter, string? story = null) : IPackFiles
         version: "2022.8"
         title: 试验
         matters: [matters/my-matter.yaml]
+        checks: [name-is-free]
         """;
 
     public string Name => "my-pack";

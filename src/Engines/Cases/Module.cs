@@ -45,6 +45,7 @@ public sealed class CasesModule : IModule
         services.AddSingleton<CaseMemory>();
         services.AddSingleton<CaseWriter>();
         services.AddSingleton<CaseLogic>();
+        services.AddSingleton<CheckPorts>();
         services.AddSingleton<CaseRights>();
         services.AddSingleton<CaseNames>();
         services.AddSingleton<CaseNumbers>();

@@ -57,6 +57,8 @@ namespace Zhuangjin.Cases.Contracts;
 [JsonDerivedType(typeof(SimulatedResultGiven), "cases.simulated-result-given")]
 [JsonDerivedType(typeof(SimulationConverted), "cases.simulation-converted")]
 [JsonDerivedType(typeof(ItemAssigned), "cases.item-assigned")]
+[JsonDerivedType(typeof(ChecksAnswered), "cases.checks-answered")]
+[JsonDerivedType(typeof(ItemPassed), "cases.item-passed")]
 public abstract record CaseEvent;
 
 public sealed record Submitted(

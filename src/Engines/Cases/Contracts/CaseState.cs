@@ -110,6 +110,9 @@ public sealed record CaseState
 
     /// <summary>By item: what was shown to offices before their turn, and what they said of it.</summary>
     public ImmutableSortedDictionary<string, EarlyState> Early { get; init; } = ImmutableSortedDictionary<string, EarlyState>.Empty;
+
+    /// <summary>By item: what the checks of its present round said.</summary>
+    public ImmutableSortedDictionary<string, ChecksState> Checks { get; init; } = ImmutableSortedDictionary<string, ChecksState>.Empty;
 }
 
 public enum MaterialStatus

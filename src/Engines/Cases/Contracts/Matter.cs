@@ -327,6 +327,9 @@ public sealed record Item
     /// <summary>串联交叉: the papers are shown to the office as soon as the case is accepted, and it may give its opinion as a draft before its turn.</summary>
     public bool Early { get; init; }
 
+    /// <summary>即申即得: checks that the engine asks as the item opens; it agrees at once when all are passed.</summary>
+    public ImmutableArray<CheckRule> Checks { get; init; } = [];
+
     public ImmutableArray<LegalBasis> Basis { get; init; } = [];
 }
 

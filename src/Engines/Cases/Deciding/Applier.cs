@@ -51,11 +51,18 @@ internal static class Applier
         Accepted e => state with { Phase = CasePhase.Reviewing, AcceptedAt = e.BySilence ? state.Supplement?.ProvidedAt ?? state.SubmittedAt : happened.At },
         AcceptanceRefused e => End(state, CasePhase.Refused, happened.At) with { RefusalReason = e.Reason },
         SupplementRequested e => state with { Supplement = new(e.Gaps, happened.At, happened.ActorId, null) },
-        SupplementProvided e => Bring(state, e.Form, e.Materials) with { Supplement = state.Supplement! with { ProvidedAt = happened.At } },
+        SupplementProvided e => Bring(state, e.Form, e.Materials) with
+        {
+            Supplement = state.Supplement! with { ProvidedAt = happened.At },
+            // What was checked before was another application; an acceptance that is open is checked anew.
+            Checks = state.Checks.RemoveRange(state.Checks.Keys.Where(k => state.Items[k].Status == ItemStatus.Open)),
+        },
         CorrectionProvided e => Bring(state, e.Form, e.Materials),
         ResultFilledIn e => Bring(state, e.Form, ImmutableSortedDictionary<string, MaterialState>.Empty),
         PromiseFulfilled e => state with { Materials = state.Materials.SetItem(e.Material, e.State) },
         ItemAssigned or ItemOpened or ItemSkipped or ItemReceived or ItemTaken or ItemReleased or ItemAgreed or ItemDisagreed or ItemDeemed or ItemEscalated => ItemChanges.Apply(state, happened),
+        ChecksAnswered e => state with { Checks = state.Checks.SetItem(e.Item, new(e.Item, e.Round, happened.At, e.Points)) },
+        ItemPassed => ItemChanges.Apply(state, happened),
         ClockStarted or ClockPaused or ClockResumed or ClockStopped or ClockExtended or ClockExpired => ClockChanges.Apply(state, happened),
         ItemExempted or ItemShared or DraftOpinionGiven or DraftOpinionConfirmed => FlowChanges.Apply(state, happened),
         MeetingCalled or MeetingRaised or MeetingConvened or SummonsReceived or OfficeReported or OfficeAbsent or CommitmentMade or CommitmentKept or CommitmentBroken or MeetingClosed => MeetingChanges.Apply(state, happened),

@@ -31,7 +31,7 @@ internal static class Decider
         {
             Flow.Advance(deliberation);
         }
-        if (!deliberation.IsRefused)
+        if (!deliberation.IsRefused && !deliberation.IsAsking)
         {
             ClockKeeping.Follow(deliberation);
         }

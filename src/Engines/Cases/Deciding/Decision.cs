@@ -10,8 +10,15 @@ namespace Zhuangjin.Cases.Deciding;
 internal sealed record Decision(ImmutableArray<CaseEvent> Events, IReadOnlyList<Fault> Faults)
 {
     public bool IsRefused => Faults.Count > 0;
+
+    /// <summary>What ports must answer before this can be decided; then there are no events, and one decides again with the answers.</summary>
+    public ImmutableArray<CheckQuestion> Asks { get; init; } = [];
 }
 
 /// <summary>Everything from outside that a decision may rest on.</summary>
 /// <param name="Office">Resolves a function ("fire-review") from the case's home; null when no organisation does it there.</param>
-internal sealed record DecisionContext(Actor Actor, DateTimeOffset Now, WorkCalendar Calendar, Func<string, Organisation?> Office);
+internal sealed record DecisionContext(Actor Actor, DateTimeOffset Now, WorkCalendar Calendar, Func<string, Organisation?> Office)
+{
+    /// <summary>By "{item}.{check}": what ports answered.</summary>
+    public IReadOnlyDictionary<string, CheckAnswer> Answers { get; init; } = ImmutableDictionary<string, CheckAnswer>.Empty;
+}

@@ -13,6 +13,7 @@ internal sealed class Deliberation(CompiledMatter matter, CaseState? state, stri
     private readonly ImmutableArray<CaseEvent>.Builder _events = ImmutableArray.CreateBuilder<CaseEvent>();
     private readonly List<Fault> _faults = [];
     private CaseState? _state = state;
+    private ImmutableArray<CheckQuestion> _asks = [];
 
     public CompiledMatter Matter => matter;
 
@@ -32,6 +33,9 @@ internal sealed class Deliberation(CompiledMatter matter, CaseState? state, stri
 
     public bool IsRefused => _faults.Count > 0;
 
+    /// <summary>True when ports must be asked before anything more can be said.</summary>
+    public bool IsAsking => !_asks.IsEmpty;
+
     public bool HasEnded => State.EndedAt is not null;
 
     public void Happen(CaseEvent happened)
@@ -39,6 +43,8 @@ internal sealed class Deliberation(CompiledMatter matter, CaseState? state, stri
         _events.Add(happened);
         _state = Applier.Apply(_state, new(caseId, (_state?.Version ?? 0) + 1, context.Now, ActorId, "", happened));
     }
+
+    public void Ask(IEnumerable<CheckQuestion> questions) => _asks = [.. questions];
 
     public void Refuse(string field, string code, params string[] args) => _faults.Add(new(field, code, args));
 
@@ -61,5 +67,5 @@ internal sealed class Deliberation(CompiledMatter matter, CaseState? state, stri
 
     public static string Text(DateTimeOffset at) => at.ToChina().ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
 
-    public Decision End() => IsRefused ? new([], _faults) : new(_events.ToImmutable(), []);
+    public Decision End() => IsRefused ? new([], _faults) : IsAsking ? new([], []) { Asks = _asks } : new(_events.ToImmutable(), []);
 }

@@ -8,7 +8,7 @@ internal static class Expiring
 {
     public static void Act(Deliberation d)
     {
-        while (!d.HasEnded && Next(d) is var (clock, end))
+        while (!d.HasEnded && !d.IsAsking && Next(d) is var (clock, end))
         {
             Expire(d, clock, end);
             // What has just opened, closed or begun may hold clocks of its own, some of them over already.

@@ -11,13 +11,15 @@ internal static class Flow
 
     public static void Advance(Deliberation d)
     {
-        while (!d.IsRefused && !d.HasEnded && Once(d))
+        while (!d.IsRefused && !d.IsAsking && !d.HasEnded && Once(d))
         {
         }
     }
 
     /// <summary>One thing that follows; false when nothing does.</summary>
-    private static bool Once(Deliberation d) => OpenNext(d) || AnswerByMachine(d) || ReleaseUnneeded(d) || EarlyOpinions.Share(d) || Grant(d) || Order(d) || Close(d);
+    private static bool Once(Deliberation d) => OpenNext(d) || Checking.Answer(d) || (!d.IsAsking && Follows(d));
+
+    private static bool Follows(Deliberation d) => AnswerByMachine(d) || ReleaseUnneeded(d) || EarlyOpinions.Share(d) || Grant(d) || Order(d) || Close(d);
 
     private static bool OpenNext(Deliberation d)
     {

@@ -1,4 +1,5 @@
 using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Security.Contracts;
 
 namespace Zhuangjin.Cases.Deciding;
 
@@ -14,6 +15,7 @@ internal static class ItemChanges
         ItemAssigned e => Change(state, e.Item, i => i with { HolderId = e.PersonId }),
         ItemReleased e => Change(state, e.Item, i => i with { HolderId = null }),
         ItemAgreed e => Change(state, e.Item, i => Ended(i, ItemStatus.Agreed, happened, e.Remark)),
+        ItemPassed e => Change(state, e.Item, i => Ended(i, ItemStatus.Agreed, happened, e.Reason) with { DecidedBy = Actor.Clock.PersonId }),
         ItemDisagreed e => Change(state, e.Item, i => Ended(i, ItemStatus.Disagreed, happened, e.Reason) with { Correcting = state.EndedAt is null }),
         ItemDeemed e => Change(state, e.Item, i => Ended(i, ItemStatus.Deemed, happened, null)),
         ItemEscalated e => Change(state, e.Item, i => i with { Tier = e.Tier, SummonedAt = happened.At }),

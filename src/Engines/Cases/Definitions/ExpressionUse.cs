@@ -41,6 +41,10 @@ internal readonly record struct ExpressionUse(string Where, string Source, Scope
                 {
                     yield return new($"{item.Key}.check", item.Check, whole, Kind.Flag);
                 }
+                foreach (var check in item.Checks.IsDefault ? [] : item.Checks.Where(c => c.Holds is not null))
+                {
+                    yield return new($"{CheckReader.PlaceOf(item.Key, check.Key)}.holds", check.Holds!, whole, Kind.Flag);
+                }
             }
         }
         foreach (var exemption in matter.Exemptions)

@@ -81,6 +81,7 @@ internal static class FlowReader
                 Basis = PartReader.Basis(node.Child("basis")),
                 After = [.. node.Child("after")?.List().Select(n => n.Text()) ?? []],
                 Early = node.Child("early")?.Flag() ?? false,
+                Checks = CheckReader.Read(node.Child("checks"), key, places),
             });
             node.NoOthers();
         }

@@ -14,6 +14,7 @@ internal static class MatterCheck
         ClockCheck.Check(loaded);
         FlowCheck.Check(loaded);
         OrderCheck.Check(loaded);
+        CheckReader.Check(loaded, pack);
         Issue(loaded);
     }
 

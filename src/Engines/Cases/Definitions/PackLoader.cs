@@ -39,7 +39,8 @@ internal static class PackLoader
         _ = root.Child("source")?.Text();
         var outline = new PackOutline(
             [.. root.Child("sources")?.List().Select(n => n.Text()) ?? []],
-            root.Child("certificates")?.List().Select(n => n.Text()).ToImmutableHashSet() ?? []);
+            root.Child("certificates")?.List().Select(n => n.Text()).ToImmutableHashSet() ?? [],
+            root.Child("checks")?.List().Select(n => n.Text()).ToImmutableHashSet() ?? []);
         var matters = root.Need("matters", "[matters/my-service.yaml]")?.List().Select(n => (Node: n, Path: n.Text())).ToList() ?? [];
         root.NoOthers();
 
@@ -89,7 +90,8 @@ internal static class PackLoader
 /// <summary>What pack.yaml declares for all its matters.</summary>
 /// <param name="Sources">Names of prefill sources.</param>
 /// <param name="Certificates">Types of certificates that other matters give.</param>
-internal sealed record PackOutline(ImmutableHashSet<string> Sources, ImmutableHashSet<string> Certificates);
+/// <param name="Checks">Names of ports that answer checks.</param>
+internal sealed record PackOutline(ImmutableHashSet<string> Sources, ImmutableHashSet<string> Certificates, ImmutableHashSet<string> Checks);
 
 /// <summary>A matter as read, with the places from which its parts came.</summary>
 internal sealed record LoadedMatter(string File, Matter Matter, PackNode Root, IReadOnlyDictionary<string, PackNode> Places);

@@ -41,6 +41,11 @@ internal sealed class Publication(IServiceProvider services, MatterLibrary libra
         {
             throw new InvalidOperationException($"Two packs have a matter '{twice.Key}'. Give one of them another key, or leave one out.");
         }
+        var ports = services.GetRequiredService<CheckPorts>().Names;
+        if (matters.SelectMany(m => m.Matter.Items.SelectMany(i => i.Checks.Select(c => (m.Matter.Key, c.Port)))).FirstOrDefault(c => c.Port is not null && !ports.Contains(c.Port)) is ({ } matter, { } port))
+        {
+            throw new InvalidOperationException($"The matter '{matter}' asks its checks of '{port}', and nothing here answers to that name. Register an ICaseChecks of this name, or take the check out.");
+        }
         await RecordAsync(matters, cancel);
         library.Run(matters);
     }

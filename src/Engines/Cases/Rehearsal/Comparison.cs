@@ -40,6 +40,7 @@ internal static class Comparison
             .. Each("early draft of", want.Early, k => state.Early.GetValueOrDefault(k) switch { null => "none", { Confirmed: true } => "confirmed", { Favourable: true } => "favourable", { Favourable: false } => "unfavourable", _ => "shared" }),
             .. Each("exemption of", want.Exempted, k => state.Exempted.GetValueOrDefault(k)?.Exemption ?? "none"),
             .. Each("meeting", want.Meetings, k => MeetingStand.Of(state, k)),
+            .. Each("check", want.Checks, k => state.Checks.Values.SelectMany(c => c.Points).FirstOrDefault(p => p.Key == k) is { } point ? Word(point.Outcome) : "none"),
             .. One("next step", want.Next, NextStep.For(matter, state, calendar, now).Code),
         ];
     }

@@ -14,6 +14,7 @@ internal sealed class Stage(CompiledMatter matter, WorkCalendar calendar, Timeli
 
     private readonly List<string> _differences = [];
     private readonly List<RecordedEvent> _events = [];
+    private readonly Dictionary<string, CheckAnswer> _answers = new(timeline.Checks, StringComparer.Ordinal);
     private CaseState? _state;
 
     public IReadOnlyList<string> Differences => _differences;
@@ -21,6 +22,10 @@ internal sealed class Stage(CompiledMatter matter, WorkCalendar calendar, Timeli
     public void Take(TimelineStep step)
     {
         var before = _events.Count;
+        foreach (var (check, answer) in step.Checks)
+        {
+            _answers[check] = answer;
+        }
         if (_state is { } state && Decider.IsTickDue(state, calendar, step.At))
         {
             Send(step, Actor.Clock, new Tick(), null);
@@ -53,7 +58,18 @@ internal sealed class Stage(CompiledMatter matter, WorkCalendar calendar, Timeli
             Differ(step, $"{name}: {(_state is null ? "the case has not been submitted" : "the case has been submitted already")}");
             return;
         }
-        var decision = Decider.Decide(matter, _state, command, new(actor, step.At, calendar, Office));
+        var context = new DecisionContext(actor, step.At, calendar, Office);
+        var decision = Decider.Decide(matter, _state, command, context);
+        while (!decision.Asks.IsEmpty)
+        {
+            foreach (var ask in decision.Asks.Where(a => !_answers.ContainsKey(a.Check)))
+            {
+                Differ(step, $"the check '{ask.Check}' is asked of '{ask.Port}'; say its answer under 'checks:'");
+                _answers[ask.Check] = CheckAnswer.Unavailable("");
+            }
+            context = context with { Answers = context.Answers.Concat(decision.Asks.Select(a => KeyValuePair.Create(Checking.KeyOf(a.Item, a.Check), _answers[a.Check]))).ToDictionary(StringComparer.Ordinal) };
+            decision = Decider.Decide(matter, _state, command, context);
+        }
         var codes = decision.Faults.Select(f => f.Code).ToList();
         if (refused is not null && !codes.Contains(refused))
         {

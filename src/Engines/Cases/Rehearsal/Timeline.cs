@@ -6,6 +6,7 @@ namespace Zhuangjin.Cases.Rehearsal;
 
 /// <summary>A golden timeline as it was read.</summary>
 /// <param name="Missing">Functions that no organisation does in this story.</param>
+/// <param name="Checks">What ports answer, by check; a step may say another answer from there on.</param>
 internal sealed record Timeline(
     string Title,
     string Matter,
@@ -13,12 +14,13 @@ internal sealed record Timeline(
     ImmutableSortedDictionary<string, string> Form,
     ImmutableSortedDictionary<string, MaterialState> Materials,
     IReadOnlySet<string> Missing,
+    IReadOnlyDictionary<string, CheckAnswer> Checks,
     IReadOnlyList<TimelineStep> Steps);
 
 /// <param name="Place">Where it stands, for messages.</param>
 /// <param name="Commands">What is sent; none when time only passes.</param>
 /// <param name="Fault">Code of the fault with which the last command must be refused; null when it must be taken.</param>
-internal sealed record TimelineStep(PackNode Place, DateTimeOffset At, string Actor, IReadOnlyList<Func<CaseState?, CaseCommand>> Commands, string? Fault, Expectation Expect);
+internal sealed record TimelineStep(PackNode Place, DateTimeOffset At, string Actor, IReadOnlyList<Func<CaseState?, CaseCommand>> Commands, string? Fault, Expectation Expect, IReadOnlyDictionary<string, CheckAnswer> Checks);
 
 /// <summary>What the case must have become; null and empty parts are not looked at.</summary>
 /// <param name="Events">Types that must have happened in this step, in this order, perhaps with others between.</param>
@@ -45,4 +47,5 @@ internal sealed record Expectation(
     string? Next,
     IReadOnlyDictionary<string, string> Early,
     IReadOnlyDictionary<string, string> Exempted,
-    IReadOnlyDictionary<string, string> Meetings);
+    IReadOnlyDictionary<string, string> Meetings,
+    IReadOnlyDictionary<string, string> Checks);

@@ -36,6 +36,7 @@ internal static class TimelineReader
         form = form.SetItems(Map(root.Child("form")));
         materials = materials.SetItems(Materials(root.Child("materials")));
         var missing = root.Child("missing_offices")?.List().Select(n => n.Text()).ToHashSet(StringComparer.Ordinal) ?? [];
+        var checks = Answers(root.Child("checks"));
         var steps = new List<TimelineStep>();
         DateTimeOffset? at = null;
         foreach (var node in root.Need("steps", "[{at: 2022-08-16 09:00, do: submit}]")?.List() ?? [])
@@ -55,13 +56,13 @@ internal static class TimelineReader
             steps.Add(step);
         }
         root.NoOthers();
-        return new(title, matter, parameters, form, materials, missing, steps);
+        return new(title, matter, parameters, form, materials, missing, checks, steps);
     }
 
     private static TimelineStep Step(PackNode node, DateTimeOffset at)
     {
         var commands = CommandReader.Read(node);
-        return new(node, at, node.Child("by")?.Text() ?? "somebody", commands, node.Child("refused")?.Text(), Expect(node.Child("expect")));
+        return new(node, at, node.Child("by")?.Text() ?? "somebody", commands, node.Child("refused")?.Text(), Expect(node.Child("expect")), Answers(node.Child("checks")));
     }
 
     private static Expectation Expect(PackNode? node)
@@ -85,7 +86,8 @@ internal static class TimelineReader
             node?.Child("next")?.Text(),
             Map(node?.Child("early")),
             Map(node?.Child("exempted")),
-            Map(node?.Child("meetings")));
+            Map(node?.Child("meetings")),
+            Map(node?.Child("checks")));
         node?.NoOthers();
         return expectation;
     }
@@ -115,6 +117,22 @@ internal static class TimelineReader
             node.Fault($"'{text}' is no state of a material.", "Write upload, promised, awaited, missing or 'certificate NUMBER'.");
         }
         return new(text switch { "promised" => MaterialStatus.Promised, "awaited" => MaterialStatus.Awaited, _ => MaterialStatus.Missing }, null, null, 0, null, null, null);
+    }
+
+    /// <summary>By check: "passed", "failed 与某某近似", "unavailable 系统未应答".</summary>
+    private static Dictionary<string, CheckAnswer> Answers(PackNode? node)
+    {
+        var answers = new Dictionary<string, CheckAnswer>(StringComparer.Ordinal);
+        foreach (var (key, answer) in node?.Pairs() ?? [])
+        {
+            var (word, because) = answer.Text().Split(' ', 2) is [var first, var rest] ? (first, rest.Trim()) : (answer.Text(), "");
+            if (!Enum.TryParse<CheckOutcome>(word, true, out var outcome) || (outcome != CheckOutcome.Passed && because.Length == 0))
+            {
+                answer.Fault($"'{answer.Text()}' is no answer of a check.", "Write passed, 'failed' with the reason behind it, or 'unavailable' with the reason.");
+            }
+            answers[key] = new(outcome, because);
+        }
+        return answers;
     }
 
     public static DateOnly Date(PackNode? node)

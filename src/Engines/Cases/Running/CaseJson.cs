@@ -50,6 +50,7 @@ internal sealed partial class CaseJson : JsonSerializerContext
         {
             Exempted = state.Exempted ?? ImmutableSortedDictionary<string, ExemptionState>.Empty,
             Meetings = state.Meetings ?? ImmutableSortedDictionary<string, MeetingState>.Empty,
+            Checks = state.Checks ?? ImmutableSortedDictionary<string, ChecksState>.Empty,
             Early = state.Early ?? ImmutableSortedDictionary<string, EarlyState>.Empty,
         };
     }

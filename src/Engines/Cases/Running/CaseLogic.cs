@@ -10,15 +10,22 @@ using Zhuangjin.Security.Contracts;
 namespace Zhuangjin.Cases.Running;
 
 /// <summary>Where the service meets the pure core: it hands in the instant, the calendar and the tree of offices, and takes events out.</summary>
-internal sealed class CaseLogic(IOrganisations organisations, IWorkCalendars calendars, TimeProvider time)
+internal sealed class CaseLogic(IOrganisations organisations, CheckPorts ports, IWorkCalendars calendars, TimeProvider time)
 {
     /// <summary>Decides a command and applies what follows from it.</summary>
     /// <exception cref="InvalidInputException">The command does not fit the case; each fault at its field.</exception>
-    public (CaseState State, ImmutableArray<RecordedEvent> Events) Decide(
-        CompiledMatter matter, CaseState? state, CaseCommand command, Actor actor, string actingFor, DateTimeOffset now, WorkCalendar calendar)
+    public async Task<(CaseState State, ImmutableArray<RecordedEvent> Events)> DecideAsync(
+        CompiledMatter matter, CaseState? state, CaseCommand command, Actor actor, string actingFor, DateTimeOffset now, WorkCalendar calendar, CancellationToken cancel)
     {
         var home = state?.HomeOrganisationId ?? ((Submit)command).HomeOrganisationId;
-        var decision = Decider.Decide(matter, state, command, new(actor, now, calendar, function => organisations.Resolve(function, home)));
+        var context = new DecisionContext(actor, now, calendar, function => organisations.Resolve(function, home));
+        var decision = Decider.Decide(matter, state, command, context);
+        while (!decision.Asks.IsEmpty)
+        {
+            // The decision is pure: what it must know from outside is fetched here, and it is made anew.
+            context = context with { Answers = await ports.AnswerAsync(context.Answers, decision.Asks, cancel) };
+            decision = Decider.Decide(matter, state, command, context);
+        }
         if (decision.IsRefused)
         {
             throw decision.Faults.FirstOrDefault(Refusals.IsConflict) is { } lost ? new ConflictException(lost.Code, lost.Args) : new InvalidInputException(decision.Faults);

@@ -150,7 +150,7 @@ internal sealed class CaseService(
             await ExecuteAsync(Actor.Clock, state.Id, new Tick(), cancel: cancel);
             throw new StaleCaseException();
         }
-        var (after, events) = logic.Decide(compiled, state, command, hat, CaseRights.ActingFor(hat, compiled.Matter, state, command), now, calendar);
+        var (after, events) = await logic.DecideAsync(compiled, state, command, hat, CaseRights.ActingFor(hat, compiled.Matter, state, command), now, calendar, cancel);
         if (events.IsEmpty)
         {
             return state!;

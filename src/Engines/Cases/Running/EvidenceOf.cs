@@ -255,6 +255,20 @@ internal static class EvidenceOf
                 Open("outcome", e.Resolved ? "resolved" : "unresolved");
                 Hide("text", e.Outcome);
                 break;
+            case ChecksAnswered e:
+                Open("item", e.Item);
+                Open("outcome", e.Points.All(p => p.Outcome == CheckOutcome.Passed) ? "passed" : "not-passed");
+                foreach (var point in e.Points)
+                {
+                    Open("check." + point.Key, point.Outcome.ToString());
+                    Hide("check." + point.Key, point.Because);
+                }
+                break;
+            case ItemPassed e:
+                Open("item", e.Item);
+                Open("outcome", "agreed-by-checks");
+                Hide("reason", e.Reason);
+                break;
             case Resumed or ResultReady or Closed:
                 break;
             default:

@@ -64,6 +64,8 @@ internal sealed record EventWords(string Title, Tone Tone, IReadOnlyList<string>
             ItemShared e => Major("item-shared", Tone.Neutral, Item(e.Item), t.Name(view, e.OrganisationId)),
             DraftOpinionGiven e => Major(e.Favourable ? "draft-favourable" : "draft-unfavourable", Tone.Info, Item(e.Item), lines: [e.Text]),
             DraftOpinionConfirmed e => Minor("draft-confirmed", Item(e.Item)),
+            ChecksAnswered e => Major(e.Points.All(p => p.Outcome == CheckOutcome.Passed) ? "checks-passed" : "checks-not-passed", e.Points.All(p => p.Outcome == CheckOutcome.Passed) ? Tone.Good : Tone.Warn, Item(e.Item), lines: [.. e.Points.Select(p => t["cases.page.check." + CaseWords.Lower(p.Outcome), p.Title, p.Because])]),
+            ItemPassed e => Major("item-passed", Tone.Good, Item(e.Item)),
             _ => throw new ArgumentException($"No words for {happened.GetType().Name}.", nameof(happened)),
         };
 
