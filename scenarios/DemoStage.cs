@@ -46,7 +46,7 @@ internal sealed class DemoStage(ICases cases, IDrafts drafts, IMatters matters, 
     /// <param name="typed">What the applicant types himself, by field.</param>
     /// <param name="promised">Keys of deferrable materials that are promised instead of brought.</param>
     /// <returns>Id of the case.</returns>
-    public async Task<string> ApplyAsync(string login, string matterKey, string partyId, string subject, IReadOnlyDictionary<string, string>? typed = null, params string[] promised)
+    public async Task<string> ApplyAsync(string login, string matterKey, string partyId, string? subject, IReadOnlyDictionary<string, string>? typed = null, params string[] promised)
     {
         var actor = await ActorAsync(login);
         var matter = matters.Current(matterKey) ?? throw new InvalidOperationException($"The matter '{matterKey}' is not published.");

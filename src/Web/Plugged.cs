@@ -10,6 +10,7 @@ using Zhuangjin.Scenarios.AcceptanceCertificate;
 using Zhuangjin.Scenarios.EvidenceScenes;
 using Zhuangjin.Notices;
 using Zhuangjin.Notices.Contracts;
+using Zhuangjin.Scenarios.SealsAndLicences;
 using Zhuangjin.Security;
 using Zhuangjin.Web.Wiring;
 
@@ -33,6 +34,7 @@ public static class Plugged
     [
         new EvidenceScenesModule(),
         new AcceptanceCertificateModule(),
+        new SealsAndLicencesModule(),
     ];
 
     /// <summary>Everything, on or off: tables and texts are of all.</summary>

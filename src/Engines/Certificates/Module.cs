@@ -12,6 +12,7 @@ using Zhuangjin.Certificates.Seals;
 using Zhuangjin.Certificates.Seals.Changing;
 using Zhuangjin.Certificates.Seals.Checking;
 using Zhuangjin.Certificates.Seals.Making;
+using Zhuangjin.Certificates.Seals.Pages;
 using Zhuangjin.Certificates.Seals.Using;
 using Zhuangjin.Certificates.Storage;
 using Zhuangjin.Evidence.Contracts;
@@ -30,6 +31,7 @@ public sealed class CertificatesModule : IModule
     [
         new("certificates.nav.mine", "/certificates/mine", 30, "signed-in"),
         new("certificates.nav.issued", "/certificates/issued", 65, Permissions.CertificatesRevoke),
+        new("certificates.nav.seals", "/seals", 31, "signed-in"),
         new("certificates.nav.check", "/verify", 80),
     ];
 
@@ -46,6 +48,7 @@ public sealed class CertificatesModule : IModule
         services.AddSingleton<CertificateRights>();
         services.AddSingleton<ICertificates, StoredCertificates>();
         services.AddSingleton<ILogFollower, OrderFollower>();
+        services.AddSingleton<ILogFollower, SealFollower>();
         AddSeals(services);
     }
 
@@ -56,6 +59,12 @@ public sealed class CertificatesModule : IModule
         HoldingEndpoints.Map(endpoints);
         RevokeEndpoints.Map(endpoints);
         IssuerEndpoints.Map(endpoints);
+        SealEndpoints.Map(endpoints);
+        SealUseEndpoints.Map(endpoints);
+        SealChangeEndpoints.Map(endpoints);
+        SealCheckEndpoints.Map(endpoints);
+        SealUnitEndpoints.Map(endpoints);
+        SealApi.Map(endpoints);
     }
 
     private static void AddSeals(IServiceCollection services)
@@ -69,5 +78,6 @@ public sealed class CertificatesModule : IModule
         services.AddSingleton<SealChanger>();
         services.AddSingleton<SealChecker>();
         services.AddSingleton<ISeals, StoredSeals>();
+        services.AddSingleton<ISealSamples, SealSamples>();
     }
 }

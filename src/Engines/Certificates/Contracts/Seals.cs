@@ -85,6 +85,9 @@ public interface ISeals
 
     Task<Seal?> FindAsync(string idOrNumber, CancellationToken cancel = default);
 
+    /// <summary>The seal that rests on a registration certificate; null while it is not made.</summary>
+    Task<Seal?> BySourceAsync(string source, CancellationToken cancel = default);
+
     /// <summary>Seals a PDF: a picture on a page, and a signature over the whole file as it was.</summary>
     /// <exception cref="Kernel.Faults.DeniedException">The actor does not keep this seal.</exception>
     /// <exception cref="Kernel.Faults.ConflictException">The seal is suspended, revoked or out of date.</exception>
@@ -122,3 +125,14 @@ public sealed record SealPlace(int Page, double X, double Y)
     /// <summary>Last page, lower right: where letters bear their seal.</summary>
     public static readonly SealPlace Usual = new(int.MaxValue, 0.74, 0.78);
 }
+
+/// <summary>Figures that a demo shows as samples: seals that nobody can use, with counts of uses that no single records stand behind. Pages say so.</summary>
+public interface ISealSamples
+{
+    /// <summary>Adds them once; a second call with the same samples adds nothing.</summary>
+    Task AddAsync(string makerOrganisationId, string division, IReadOnlyList<SealSample> samples, CancellationToken cancel = default);
+}
+
+/// <param name="Unit">Name of an invented unit.</param>
+/// <param name="Uses">Number of uses by day.</param>
+public sealed record SealSample(string Unit, string Kind, DateOnly Since, IReadOnlyList<(DateOnly Day, long Uses)> Uses);

@@ -15,6 +15,8 @@ internal sealed class StoredSeals(SealStore store, SealMaker maker, Sealer seale
 
     public Task<Seal?> FindAsync(string idOrNumber, CancellationToken cancel = default) => store.FindAsync(idOrNumber, cancel);
 
+    public Task<Seal?> BySourceAsync(string source, CancellationToken cancel = default) => store.BySourceAsync(source, cancel);
+
     public async Task<Sealing> SealPdfAsync(Actor actor, string idOrNumber, SealPurpose purpose, byte[] pdf, SealPlace place, CancellationToken cancel = default) =>
         await sealer.SealPdfAsync(actor, await NeedAsync(idOrNumber, cancel), purpose, pdf, place, cancel);
 

@@ -58,6 +58,8 @@ internal sealed class DemoPeople(IOrganisations organisations, IOrganisationRegi
         await StaffAsync("gas", "示例·燃气甲", (gas, Roles.Reviewer));
         await StaffAsync("supervisor", "示例·督办甲", (baise, Roles.Supervisor));
         await StaffAsync("admin", "示例·管理甲", (baise, Roles.Administrator));
+        await StaffAsync("sealer", "示例·制章甲", (data, Roles.Reviewer), (data, Roles.Approver), (data, Roles.Registrar));
+        await StaffAsync("licences", "示例·证照甲", (approval, Roles.Registrar));
         await StaffAsync("nanning-clerk", "示例·南宁窗口甲", (nanningApproval, Roles.WindowClerk));
 
         var owner = await CitizenAsync("owner", "示例·业主甲", "45100219800101001", cancel);
@@ -68,6 +70,9 @@ internal sealed class DemoPeople(IOrganisations organisations, IOrganisationRegi
         var third = await EnterpriseAsync("右江示例建设集团有限公司", "91451000DEM000003");
         await registry.RepresentAsync(Actor.Clock, owner, first.Id, cancel);
         await registry.RepresentAsync(Actor.Clock, owner2, third.Id, cancel);
+        var bureau = await EnterpriseAsync("百色市行政审批局", "11451000DEM000004");
+        var keeper = await CitizenAsync("keeper", "示例·保管甲", "45100219900303004", cancel);
+        await registry.MandateAsync(Actor.Clock, keeper, bureau.Id, ["seal-application", "seal-use"], new DateOnly(2027, 12, 31), cancel);
         await registry.MandateAsync(Actor.Clock, agent, second.Id, [], new DateOnly(2027, 12, 31), cancel);
 
         async Task<string> AddAsync(string? parent, OrganisationKind kind, string division, string? function, string name, string english) =>
