@@ -59,6 +59,9 @@ public sealed record Matter
     /// <summary>吹哨报到: who convenes offices over a problem; null when the matter has no such thing.</summary>
     public CoordinationRule? Coordination { get; init; }
 
+    /// <summary>决策表: rules as tables, used in expressions as decision.{table}.{result}.</summary>
+    public ImmutableArray<DecisionTable> Decisions { get; init; } = [];
+
     /// <summary>Form fields that the public may see of a finished case.</summary>
     public ImmutableArray<string> Published { get; init; } = [];
 
@@ -68,7 +71,8 @@ public sealed record Matter
 }
 
 /// <param name="Amount">Yuan; 0 is free of charge.</param>
-public sealed record Fee(decimal Amount, LocalText? Note);
+/// <param name="Rule">Result of a decision table that tells the amount by what the form says ("decision.fee.amount"); null when it is the same for all.</param>
+public sealed record Fee(decimal Amount, LocalText? Note, string? Rule = null);
 
 /// <param name="Law">Name of the law or paper.</param>
 /// <param name="Article">"第四十九条"; empty for the whole paper.</param>
@@ -294,7 +298,7 @@ public sealed record Item
 
     public required ItemTask Task { get; init; }
 
-    /// <summary>Function of the office, e.g. "fire-review"; resolved from the case's home upwards.</summary>
+    /// <summary>Function of the office, e.g. "fire-review"; resolved from the case's home upwards. Or the result of a decision table that tells it: "decision.route.office".</summary>
     public required string Office { get; init; }
 
     public required string Role { get; init; }

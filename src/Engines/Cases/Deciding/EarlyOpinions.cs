@@ -14,12 +14,12 @@ internal static class EarlyOpinions
             return false;
         }
         var item = d.Matter.Matter.Items.FirstOrDefault(i => i.Early && !d.State.Items.ContainsKey(i.Key) && !d.State.Early.ContainsKey(i.Key)
-            && d.Matter.Holds(i.When, d.Matter.Facts(d.State)) && d.Matter.ExemptionOf(i.Key, d.State.Form) is null && d.Context.Office(i.Office) is not null);
+            && d.Matter.Holds(i.When, d.Matter.Facts(d.State)) && d.Matter.ExemptionOf(i.Key, d.State.Form) is null && d.Matter.OfficeOf(i, d.State.Form) is { } function && d.Context.Office(function) is not null);
         if (item is null)
         {
             return false;
         }
-        var office = d.Context.Office(item.Office)!;
+        var office = d.Context.Office(d.Matter.OfficeOf(item, d.State.Form)!)!;
         d.Happen(new ItemShared(item.Key, office.Id, office.Path));
         return true;
     }

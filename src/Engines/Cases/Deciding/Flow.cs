@@ -62,9 +62,10 @@ internal static class Flow
             d.Happen(new ItemExempted(item.Key, exemption.Key, exemption.Because.ToString(), [.. exemption.Basis.Select(b => $"{b.Law}{b.Article}")]));
             return;
         }
-        if (d.Context.Office(item.Office) is not { } office)
+        var function = d.Matter.OfficeOf(item, d.State.Form);
+        if (function is null || d.Context.Office(function) is not { } office)
         {
-            d.Refuse("", "cases.fault.no-office", item.Title.ToString(), item.Office);
+            d.Refuse("", "cases.fault.no-office", item.Title.ToString(), function ?? item.Office);
             return;
         }
         d.Happen(new ItemOpened(item.Key, office.Id, office.Path, 1));

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Cases.Decisions;
 using Zhuangjin.Cases.Expressions;
 
 namespace Zhuangjin.Cases.Definitions;
@@ -17,9 +19,12 @@ internal sealed class CompiledMatter
     private readonly FrozenDictionary<string, Expression> _expressions;
     private readonly string[] _computedInOrder;
 
+    private readonly ImmutableDictionary<string, CompiledTable> _tables;
+
     private CompiledMatter(Matter matter, FrozenDictionary<string, Expression> expressions)
     {
         Matter = matter;
+        _tables = DecisionTables.Of(matter);
         _expressions = expressions;
         _items = matter.Items.ToFrozenDictionary(i => i.Key);
         _stepOfItem = matter.Steps.SelectMany(s => s.Items.Select(i => (i.Key, Step: s))).ToFrozenDictionary(p => p.Key, p => p.Step);
@@ -60,6 +65,29 @@ internal sealed class CompiledMatter
     public Item? AcceptanceItem => Matter.Items.FirstOrDefault(i => i.Task == ItemTask.Acceptance);
 
     public bool Holds(string? expression, Facts facts) => (expression is null ? Always : _expressions[expression]).Holds(facts);
+
+    /// <summary>The decision tables in their order.</summary>
+    public IEnumerable<CompiledTable> Tables => Matter.Decisions.Select(d => _tables.GetValueOrDefault(d.Key)).OfType<CompiledTable>();
+
+    /// <summary>Function of the office that an item goes to; null when its decision table does not tell.</summary>
+    public string? OfficeOf(Item item, IReadOnlyDictionary<string, string> form) =>
+        DecisionTables.IsName(item.Office) ? (string?)_expressions[item.Office].Evaluate(Facts(form)) : item.Office;
+
+    /// <summary>What "table.result" comes to for such a form, as form text; for "table" alone the lines that decided. Null when nothing is known.</summary>
+    public string? Decided(string name, IReadOnlyDictionary<string, string> form)
+    {
+        var facts = Facts(form);
+        return name.Split('.') switch
+        {
+            [var key] => _tables.GetValueOrDefault(key) is { } table ? string.Join(", ", table.Hits(form).Select(r => TableFault.Text(r.Line))) : null,
+            [var key, var result] => Names.Write(_tables.GetValueOrDefault(key)?.Result(result)?.Read(facts)),
+            _ => null,
+        };
+    }
+
+    /// <summary>Yuan that such an application costs; null while the form does not tell yet.</summary>
+    public decimal? FeeOf(IReadOnlyDictionary<string, string> form) =>
+        Matter.Fee.Rule is { } rule ? (decimal?)_expressions[rule].Evaluate(Facts(form)) : Matter.Fee.Amount;
 
     public Facts Facts(CaseState state) => new(state.Form, state, AreMaterialsComplete, IsStepDone);
 

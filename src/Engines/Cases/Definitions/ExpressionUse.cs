@@ -1,4 +1,5 @@
 using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Cases.Decisions;
 using Zhuangjin.Cases.Expressions;
 
 namespace Zhuangjin.Cases.Definitions;
@@ -8,8 +9,13 @@ internal readonly record struct ExpressionUse(string Where, string Source, Scope
 {
     public static IEnumerable<ExpressionUse> In(Matter matter)
     {
-        var form = Scope.OfForm(matter.Form);
-        var whole = OfCase(matter);
+        var tables = DecisionTables.Of(matter);
+        var form = Scope.OfForm(matter.Form) with { Decisions = tables };
+        var whole = OfCase(matter) with { Decisions = tables };
+        if (matter.Fee.Rule is { } rule)
+        {
+            yield return new("fee.amount", rule, form, Kind.Number);
+        }
         foreach (var field in matter.Form)
         {
             if (field.When is not null)
@@ -36,6 +42,10 @@ internal readonly record struct ExpressionUse(string Where, string Source, Scope
                 if (item.When is not null)
                 {
                     yield return new($"{item.Key}.when", item.When, form, Kind.Flag);
+                }
+                if (DecisionTables.IsName(item.Office))
+                {
+                    yield return new($"{item.Key}.office", item.Office, form, Kind.Text);
                 }
                 if (item.Check is not null)
                 {

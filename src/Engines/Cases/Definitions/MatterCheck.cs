@@ -150,13 +150,21 @@ internal static class MatterCheck
     /// <summary>A computed field may rest on others, but not on itself in a round.</summary>
     private static void Cycles(LoadedMatter loaded)
     {
-        var computed = loaded.Matter.Form.Where(f => f.Compute is not null).ToDictionary(f => f.Key, f => Lexer.Read(f.Compute!, []).Where(t => t.Kind == TokenKind.Word).Select(t => t.Text).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
+        var computed = loaded.Matter.Form.Where(f => f.Compute is not null).ToDictionary(f => f.Key, f => Words(f.Compute!).SelectMany(w => RestsOn(loaded.Matter, w)).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
         bool Reaches(string from, string to, HashSet<string> seen) => computed.TryGetValue(from, out var names) && names.Any(n => n == to || (seen.Add(n) && Reaches(n, to, seen)));
         foreach (var key in computed.Keys.Where(k => Reaches(k, k, [])))
         {
             Place(loaded, "form." + key, "compute").Fault("This value rests on itself.", "Compute it from fields that the applicant fills in.");
         }
     }
+
+    private static IEnumerable<string> Words(string expression) => Lexer.Read(expression, []).Where(t => t.Kind == TokenKind.Word).Select(t => t.Text);
+
+    /// <summary>A table's result rests on all its inputs, and on what its formulas name.</summary>
+    private static IEnumerable<string> RestsOn(Matter matter, string word) =>
+        word.Split('.') is ["decision", var key, ..] && matter.Decisions.FirstOrDefault(d => d.Key == key) is { } table
+            ? table.Inputs.Concat(table.Rows.SelectMany(r => r.Cells).SelectMany(Words))
+            : [word.StartsWith("form.", StringComparison.Ordinal) ? word[5..] : word];
 
     private static void Issue(LoadedMatter loaded)
     {

@@ -10,7 +10,7 @@ internal static class MatterReader
     private static readonly LocalText Empty = new("");
 
     /// <param name="unused">Parameters of the deployment that no matter has used so far.</param>
-    public static LoadedMatter? Read(PackReading reading, string file, string text, string version, string pack, IReadOnlyDictionary<string, string>? settings, HashSet<string> unused)
+    public static LoadedMatter? Read(PackReading reading, string file, string text, string version, string pack, IReadOnlyDictionary<string, string>? settings, HashSet<string> unused, IPackFiles files)
     {
         reading.Parameters = ImmutableDictionary<string, string>.Empty;
         if (PackNode.Open(reading, file, text) is not { } root)
@@ -21,11 +21,13 @@ internal static class MatterReader
         reading.Parameters = parameters;
         var places = new Dictionary<string, PackNode>(StringComparer.Ordinal) { [""] = root };
         var subject = root.Child("subject");
+        var form = FormReader.Read(root.Child("form"), places);
+        var decisions = DecisionReader.Read(reading, root.Child("decisions"), files, form, places);
         var matter = new Matter
         {
             Key = root.Need("matter", "my-service")?.Text() ?? "",
             Version = version,
-            Hash = PackLoader.Hash(pack, text, parameters),
+            Hash = PackLoader.Hash(pack, text, parameters, decisions),
             Title = root.Need("title", "{zh: …, en: …}")?.Words() ?? Empty,
             Summary = root.Need("summary", "{zh: …, en: …}")?.Words() ?? Empty,
             Audience = root.Need("audience", "{zh: …, en: …}")?.Words() ?? Empty,
@@ -36,7 +38,8 @@ internal static class MatterReader
             SubjectSource = subject?.Child("source")?.Text(),
             SubjectField = subject?.Child("field")?.Text(),
             DivisionField = subject?.Child("division")?.Text(),
-            Form = FormReader.Read(root.Child("form"), places),
+            Form = form,
+            Decisions = decisions,
             Materials = PartReader.Materials(root.Child("materials"), places),
             Clocks = PartReader.Clocks(root.Child("clocks"), places),
             Steps = FlowReader.Read(root.Need("flow", "[{step: accept, title: …, items: {…}}]"), places),
@@ -49,6 +52,7 @@ internal static class MatterReader
         subject?.NoOthers();
         Keep(places, "subject", subject);
         Keep(places, "publish", root.Child("publish"));
+        Keep(places, "fee", root.Child("fee"));
         Keep(places, "matter", root.Child("matter"));
         root.NoOthers();
         return new(file, matter, root, places);

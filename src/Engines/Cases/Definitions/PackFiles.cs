@@ -13,6 +13,9 @@ internal interface IPackFiles
 
     /// <summary>Null when there is no such file.</summary>
     string? Read(string path);
+
+    /// <summary>The bytes as they lie, for files that need not be UTF-8; null when there is no such file.</summary>
+    byte[]? ReadBytes(string path) => Read(path) is { } text ? System.Text.Encoding.UTF8.GetBytes(text) : null;
 }
 
 /// <summary>A pack in a folder on disk.</summary>
@@ -37,6 +40,8 @@ internal sealed class FolderPackFiles : IPackFiles
     public IReadOnlyList<string> Paths { get; }
 
     public string? Read(string path) => Paths.Contains(path) ? File.ReadAllText(Path.Combine(_folder, path)) : null;
+
+    public byte[]? ReadBytes(string path) => Paths.Contains(path) ? File.ReadAllBytes(Path.Combine(_folder, path)) : null;
 }
 
 /// <summary>A pack in the resources of a scenarios' assembly, named "{folder}/{path}".</summary>
@@ -55,6 +60,18 @@ internal sealed class EmbeddedPackFiles(Assembly assembly, string folder) : IPac
     {
         using var stream = assembly.GetManifestResourceStream($"{folder}/{path}");
         return stream is null ? null : new StreamReader(stream).ReadToEnd();
+    }
+
+    public byte[]? ReadBytes(string path)
+    {
+        using var stream = assembly.GetManifestResourceStream($"{folder}/{path}");
+        if (stream is null)
+        {
+            return null;
+        }
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
     }
 }
 

@@ -54,7 +54,7 @@ internal static class PackLoader
                 node.Fault($"There is no file '{path}'.", near is null ? "Name a file of this folder." : $"Did you mean '{near}'?");
                 continue;
             }
-            if (MatterReader.Read(reading, path, body, version, text, parameters, unused) is { } matter)
+            if (MatterReader.Read(reading, path, body, version, text, parameters, unused, files) is { } matter)
             {
                 loaded.Add(matter);
             }
@@ -76,12 +76,17 @@ internal static class PackLoader
     }
 
     /// <summary>Lower-case hexadecimal SHA-256 over what the matter's meaning rests on.</summary>
-    public static string Hash(string pack, string matter, IEnumerable<KeyValuePair<string, string>> parameters)
+    public static string Hash(string pack, string matter, IEnumerable<KeyValuePair<string, string>> parameters, IEnumerable<DecisionTable>? decisions = null)
     {
         var whole = new StringBuilder(pack.ReplaceLineEndings("\n")).Append('\0').Append(matter.ReplaceLineEndings("\n"));
         foreach (var (name, value) in parameters.OrderBy(p => p.Key, StringComparer.Ordinal))
         {
             whole.Append('\0').Append(name).Append('=').Append(value);
+        }
+        foreach (var table in decisions ?? [])
+        {
+            // What the table says counts, not how its file is encoded.
+            whole.Append('\0').Append(table.Key).Append('\0').Append(Decisions.CsvText.Join(table.Rows.Select(r => r.Cells.AsEnumerable()).Prepend(table.Columns), "\n"));
         }
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(whole.ToString())));
     }

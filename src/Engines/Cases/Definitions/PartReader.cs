@@ -46,7 +46,9 @@ internal static class PartReader
         {
             return new(0, null);
         }
-        var fee = new Fee(node.Need("amount", "0")?.Number() ?? 0, node.Child("note")?.Words());
+        var amount = node.Need("amount", "0");
+        var rule = amount is { IsScalar: true } && Decisions.DecisionTables.IsName(amount.Text()) ? amount.Text() : null;
+        var fee = new Fee(rule is null ? amount?.Number() ?? 0 : 0, node.Child("note")?.Words(), rule);
         if (fee.Amount < 0)
         {
             node.Fault("A fee is not negative.", "Write 0 for free of charge.");

@@ -15,6 +15,10 @@ internal static class Names
             var kind = Scope.KindOf(field.Type);
             return (kind, facts => facts.Form.TryGetValue(key, out var text) ? Read(kind, text) : null);
         }
+        if (name.Split('.') is ["decision", var table, var result] && scope.Decisions.GetValueOrDefault(table)?.Result(result) is var (given, read))
+        {
+            return (Scope.KindOf(given.Type), read);
+        }
         if (!scope.SeesCase)
         {
             return null;

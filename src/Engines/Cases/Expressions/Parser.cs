@@ -198,8 +198,7 @@ internal sealed class Parser
             var near = Nearest.Of(token.Text, _scope.Names);
             return Fault(token, $"There is no '{token.Text}' here.", near is null ? "Name a field of the form." : $"Did you mean '{near}'?");
         }
-        var key = token.Text.StartsWith("form.", StringComparison.Ordinal) ? token.Text[5..] : token.Text;
-        return new(kind, read, token.Column, _scope.Fields.GetValueOrDefault(key));
+        return new(kind, read, token.Column, _scope.FieldOf(token.Text));
     }
 
     private Term? Call(Token name)

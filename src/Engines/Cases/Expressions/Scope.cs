@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Cases.Decisions;
 
 namespace Zhuangjin.Cases.Expressions;
 
@@ -18,11 +19,23 @@ internal sealed record Scope(ImmutableDictionary<string, Field> Fields, Immutabl
     public static Scope OfCase(IEnumerable<Field> fields, IEnumerable<string> items, IEnumerable<string> materials, IEnumerable<string> steps) =>
         new(ByKey(fields), [.. items], [.. materials], [.. steps]);
 
+    /// <summary>Decision tables ("decision.fee.amount").</summary>
+    public ImmutableDictionary<string, CompiledTable> Decisions { get; init; } = ImmutableDictionary<string, CompiledTable>.Empty;
+
+    /// <summary>The field that a name reads, or the result of a table that is typed like one; null for other names.</summary>
+    public Field? FieldOf(string name) => name.Split('.') switch
+    {
+        ["decision", var table, var result] => Decisions.GetValueOrDefault(table)?.Result(result)?.Field,
+        ["form", var key] => Fields.GetValueOrDefault(key),
+        _ => Fields.GetValueOrDefault(name),
+    };
+
     public bool SeesCase => Steps.Count > 0;
 
     public IEnumerable<string> Names =>
     [
         .. Fields.Keys,
+        .. Decisions.Values.SelectMany(t => t.Table.Gives.Select(g => $"decision.{t.Table.Key}.{g.Field.Key}")),
         .. SeesCase ? ["materials.complete"] : Array.Empty<string>(),
         .. Items.SelectMany(i => ItemWords.Select(w => $"item.{i}.{w}")),
         .. Materials.SelectMany(m => MaterialWords.Select(w => $"material.{m}.{w}")),

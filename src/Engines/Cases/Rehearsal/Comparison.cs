@@ -5,6 +5,7 @@ using Zhuangjin.Cases.Clocks;
 using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Cases.Deciding;
 using Zhuangjin.Cases.Definitions;
+using Zhuangjin.Cases.Expressions;
 using Zhuangjin.Kernel.Time;
 
 namespace Zhuangjin.Cases.Rehearsal;
@@ -41,6 +42,8 @@ internal static class Comparison
             .. Each("exemption of", want.Exempted, k => state.Exempted.GetValueOrDefault(k)?.Exemption ?? "none"),
             .. Each("meeting", want.Meetings, k => MeetingStand.Of(state, k)),
             .. Each("check", want.Checks, k => state.Checks.Values.SelectMany(c => c.Points).FirstOrDefault(p => p.Key == k) is { } point ? Word(point.Outcome) : "none"),
+            .. Each("decision of", want.Decides, k => matter.Decided(k, state.Form)),
+            .. One("fee", want.Fee, matter.FeeOf(state.Form) is { } fee ? Names.Write(fee)! : "not known"),
             .. One("next step", want.Next, NextStep.For(matter, state, calendar, now).Code),
         ];
     }

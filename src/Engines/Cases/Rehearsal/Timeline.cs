@@ -28,6 +28,8 @@ internal sealed record TimelineStep(PackNode Place, DateTimeOffset At, string Ac
 /// <param name="Due">By clock: a date, "paused", or "none" for a clock that must not be there.</param>
 /// <param name="Meetings">By meeting ("m1": called 2, convened, resolved, unresolved) or by office in one ("m1/fire": summoned, received, reported, absent, liable, promised, kept, broken).</param>
 /// <param name="Explains">By clock: codes of lines that must be among its derivation, with their values behind a space.</param>
+/// <param name="Decides">By "table.result" what a decision table says of the form, and by "table" the lines of its file that decided.</param>
+/// <param name="Fee">Yuan.</param>
 internal sealed record Expectation(
     string? Phase,
     IReadOnlyDictionary<string, string> Items,
@@ -48,4 +50,6 @@ internal sealed record Expectation(
     IReadOnlyDictionary<string, string> Early,
     IReadOnlyDictionary<string, string> Exempted,
     IReadOnlyDictionary<string, string> Meetings,
-    IReadOnlyDictionary<string, string> Checks);
+    IReadOnlyDictionary<string, string> Checks,
+    IReadOnlyDictionary<string, string> Decides,
+    string? Fee);

@@ -87,7 +87,9 @@ internal static class TimelineReader
             Map(node?.Child("early")),
             Map(node?.Child("exempted")),
             Map(node?.Child("meetings")),
-            Map(node?.Child("checks")));
+            Map(node?.Child("checks")),
+            Map(node?.Child("decides")),
+            node?.Child("fee")?.Text());
         node?.NoOthers();
         return expectation;
     }
