@@ -1,16 +1,18 @@
-// One pass over the log, to be traced call by call: Zhuangjin.Evidence.Faults FOLDER (seal|publish).
+// One pass over the log, to be traced call by call: Zhuangjin.Evidence.Faults FOLDER (seal|publish|national).
 // It prepares everything up to the named step, prints "ready" and waits for a line; a tracer attaches meanwhile. Then it records (when it is to seal),
-// seals or publishes, trying again after a fault as the services do, tells what was acknowledged, and ends with "done".
+// seals, publishes, or extends and publishes the national tree, trying again after a fault as the services do, tells what was acknowledged, and ends with "done".
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Zhuangjin.Evidence;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.Entries;
 using Zhuangjin.Evidence.Erasing;
+using Zhuangjin.Evidence.National;
 using Zhuangjin.Evidence.Notes;
 using Zhuangjin.Evidence.Publishing;
 using Zhuangjin.Evidence.Sealing;
 using Zhuangjin.Evidence.Tree;
+using Zhuangjin.Kernel.Cryptography;
 using Zhuangjin.Kernel.Storage;
 
 const int Events = 3;
@@ -25,13 +27,21 @@ subjects.Open(Enumerable.Repeat((byte)7, 32).ToArray());
 var recorder = new Recorder(TimeProvider.System, new LogSignals(), subjects);
 var sequencer = new Sequencer(database, TimeProvider.System, key, Sha256TreeHash.Instance, recorder);
 var publisher = new Publisher(database, new LogFolder(Path.Combine(folder, "log")));
+var nationalKey = new NationalKey();
+nationalKey.Open(new("zhuangjin.example/log-gm", Sm2PrivateKey.FromNumber(Enumerable.Repeat((byte)7, 32).ToArray())));
+var national = new NationalLog(database, nationalKey, folder);
+var extending = new NationalSealer(database, TimeProvider.System, nationalKey);
 var none = ImmutableSortedDictionary<string, string>.Empty;
 
 // Once untraced, so that the traced pass shows the calls of the log and not those of a program that is still loading.
 await RecordAsync("warm");
 await SealAsync();
 await publisher.PublishAsync(default);
-if (step == "publish")
+if (step == "national")
+{
+    await ExtendAsync();
+}
+if (step != "seal")
 {
     await RecordAsync("traced");
     await SealAsync();
@@ -43,6 +53,10 @@ if (step == "seal")
 {
     await RecordAsync("traced");
     await SealAsync();
+}
+else if (step == "national")
+{
+    await ExtendAsync();
 }
 else
 {
@@ -71,6 +85,14 @@ async Task SealAsync()
     {
     }
     Tell("sealed");
+}
+
+async Task ExtendAsync()
+{
+    while (await TryAsync(() => extending.ExtendAsync(default)) > 0)
+    {
+    }
+    Tell($"national {await TryAsync(() => national.Publisher.PublishAsync(default))}");
 }
 
 async Task<long> TryAsync(Func<Task<long>> work)
