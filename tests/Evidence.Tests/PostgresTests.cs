@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Evidence.Entries;
+using Zhuangjin.Evidence.Publishing;
 using Zhuangjin.Evidence.Sealing;
+using Zhuangjin.Kernel.Storage;
 using Zhuangjin.Testing;
 
 namespace Zhuangjin.Evidence.Tests;
@@ -43,6 +45,41 @@ public sealed class PostgresTests(SharedStore store) : IClassFixture<SharedStore
         await CheckAsync(one, 400);
         Assert.Equal(await one.Publisher.PublishAsync(default), await two.Publisher.PublishAsync(default));
         Assert.Equal(await File.ReadAllTextAsync(one.Folder.CheckpointFile), await File.ReadAllTextAsync(two.Folder.CheckpointFile));
+    }
+
+    [Fact]
+    public async Task A_restored_dump_is_whole_and_an_older_one_than_others_hold_never_goes_on()
+    {
+        var address = await store.Cluster.CreateDatabaseAsync();
+        await using var log = await TestLog.OpenAsync(address);
+        async Task GrowAsync(string stream)
+        {
+            for (var i = 1; i <= 5; i++)
+            {
+                await log.RecordAsync(stream, i, "张三");
+            }
+            await log.SealAllAsync();
+            await log.Publisher.PublishAsync(default);
+        }
+
+        await GrowAsync("case/a");
+        var before = await File.ReadAllTextAsync(log.Folder.CheckpointFile, TestContext.Current.CancellationToken);
+        var dump = await store.Cluster.DumpAsync(address);
+        await GrowAsync("case/b");
+        var after = await File.ReadAllTextAsync(log.Folder.CheckpointFile, TestContext.Current.CancellationToken);
+
+        await using var restored = Databases.Open(await store.Cluster.RestoreAsync(dump), "");
+        var report = await LogCheck.RunAsync(restored, dataDirectory: null);
+        Assert.Empty(report.Findings);
+        Assert.Equal(5, report.Size);
+        Assert.Null(await KnownCheckpoint.ContradictionAsync(restored, before));
+        Assert.NotNull(await KnownCheckpoint.ContradictionAsync(restored, after));
+
+        // The node whose published copy is farther on refuses to start on it; a node of a new folder goes on from where the dump stands.
+        LogOpening Opening(LogFolder folder) => new(restored, TimeProvider.System, new FixedKeys(), new(), folder, new("zhuangjin.example/log"));
+        await Assert.ThrowsAsync<InvalidDataException>(() => Opening(log.Folder).StartAsync(default));
+        using var fresh = new TestFolder();
+        await Opening(new(Path.Combine(fresh.Path, "log"))).StartAsync(default);
     }
 
     [Fact]

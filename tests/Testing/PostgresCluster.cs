@@ -63,6 +63,23 @@ public sealed class PostgresCluster : IAsyncDisposable
         await StartServerAsync();
     }
 
+    /// <summary>Dumps a database as an operator does (pg_dump -Fc).</summary>
+    /// <returns>The file.</returns>
+    public async Task<string> DumpAsync(string address)
+    {
+        var file = Path.Combine(_folder, Path.GetRandomFileName());
+        await PostgresAsync("pg_dump", "-h", _folder, "-U", "zhuangjin", "-Fc", "-f", file, address[(address.LastIndexOf('/') + 1)..]);
+        return file;
+    }
+
+    /// <summary>Restores a dump into a new database and returns its address.</summary>
+    public async Task<string> RestoreAsync(string file)
+    {
+        var address = await CreateDatabaseAsync();
+        await PostgresAsync("pg_restore", "-h", _folder, "-U", "zhuangjin", "--exit-on-error", "-d", address[(address.LastIndexOf('/') + 1)..], file);
+        return address;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await PostgresAsync("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
