@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.Cases.Pages.Apply;
 using Zhuangjin.Cases.Pages.Board;
 using Zhuangjin.Cases.Pages.CasePage;
+using Zhuangjin.Cases.Pages.Flow;
 using Zhuangjin.Cases.Pages.MyMatters;
 using Zhuangjin.Cases.Pages.Requests;
 using Zhuangjin.Cases.Pages.Search;
@@ -29,6 +30,7 @@ internal static class PageEndpoints
         var open = endpoints.MapGroup("").ExcludeFromDescription();
         open.MapGet("/services", ServicesEndpoint.Answer);
         open.MapGet("/services/{key}", ServiceEndpoint.Answer);
+        open.MapGet("/services/{key}/flow.bpmn", BpmnEndpoints.OfMatter);
 
         var own = endpoints.MapGroup("").ExcludeFromDescription().AddEndpointFilter<SignedInOnly>();
         own.MapGet("/services/{key}/apply", ApplyEndpoints.ShowAsync);
@@ -52,6 +54,7 @@ internal static class PageEndpoints
 
         own.MapGet("/cases/{id}", (string id, CaseEndpoints cases, HttpContext http) => cases.ShowAsync(id, http));
         own.MapGet("/cases/{id}/flow", (string id, long version, CaseEndpoints cases, HttpContext http) => cases.FlowAsync(id, version, http));
+        own.MapGet("/cases/{id}/flow.bpmn", BpmnEndpoints.OfCaseAsync);
         own.MapPost("/cases/{id}/act", (string id, CaseEndpoints cases, HttpContext http) => cases.ActAsync(id, http));
         own.MapGet("/cases/{id}/proof", (string id, ProofEndpoints proofs, HttpContext http) => proofs.FileAsync(id, http));
         own.MapGet("/cases/{id}/proof/choose", (string id, ProofEndpoints proofs, HttpContext http) => proofs.ChooseAsync(id, http));

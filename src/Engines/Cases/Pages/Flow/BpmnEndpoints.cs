@@ -1,0 +1,35 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Zhuangjin.Cases.Bpmn;
+using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Cases.Pages.Wording;
+using Zhuangjin.Kernel.Faults;
+using Zhuangjin.Security.Contracts;
+using Zhuangjin.Ui.Texts;
+
+namespace Zhuangjin.Cases.Pages.Flow;
+
+/// <summary>The flow as a BPMN 2.0 file, for bpmn.io and other modellers.</summary>
+internal static class BpmnEndpoints
+{
+    public static IResult OfMatter(string key, IMatters matters, IOrganisations organisations, Phrases t)
+    {
+        var matter = matters.Current(key) ?? throw new NotFoundException("cases.page.fault.no-matter", key);
+        return File(Document(organisations, t).Write(matter), $"{matter.Key}-{matter.Version}.bpmn");
+    }
+
+    /// <summary>The very version that a case runs under, with the live state of each item.</summary>
+    public static async Task<IResult> OfCaseAsync(string id, HttpContext http, IAccess access, ICases cases, IOrganisations organisations, Phrases t)
+    {
+        var view = await cases.FindAsync(await access.ActorAsync(http), id, http.RequestAborted) ?? throw new NotFoundException("cases.fault.no-such-case");
+        return File(Document(organisations, t).Write(view.Matter, view.State), $"{view.State.Number}.bpmn");
+    }
+
+    public static IResult File(string xml, string name) => Results.File(Encoding.UTF8.GetBytes(xml), BpmnDocument.ContentType, name);
+
+    public static BpmnDocument Document(IOrganisations organisations, Phrases t)
+    {
+        var offices = OfficeNames.ByFunction(organisations, t);
+        return new(text => t[text], function => offices.GetValueOrDefault(function, ""), key => t[key]);
+    }
+}
