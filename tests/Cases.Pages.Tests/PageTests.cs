@@ -11,7 +11,7 @@ public sealed class PageTests(Site site) : IClassFixture<Site>
     [
         "/services", "/services/acceptance-certificate", "/services/acceptance-certificate/apply", "/drafts/d1?step=form", "/drafts/d1?step=materials",
         "/drafts/d1?step=confirm", "/cases/c1/receipt", "/my", "/work", "/work?q=none&light=red", "/cases/c1", "/cases/c1/proof/choose", "/cases/mine", "/board",
-        "/work/search", "/work/search?q=x", "/work/search?q=none",
+        "/work/search", "/work/search?q=x", "/work/search?q=none", "/work/batches/b",
     ];
 
     public static TheoryData<string, string, int> Views => [.. from path in Paths from language in new[] { "zh", "en" } from width in new[] { 1280, 390 } select (path, language, width)];

@@ -79,6 +79,10 @@ public sealed class Site : IAsyncLifetime
         services.AddSingleton<IDrafts>(engine);
         services.AddSingleton<IWorklists>(engine);
         services.AddSingleton<ICaseSearch>(engine);
+        services.AddSingleton<IBatches>(engine);
+        services.AddSingleton<ISavedFilters>(engine);
+        services.AddSingleton<IColleagues>(engine);
+        services.AddSingleton<IWorkExports>(engine);
         services.AddSingleton<IAccess>(engine);
         services.AddSingleton<IOrganisations>(engine);
         services.AddSingleton<IHeldCertificates>(engine);

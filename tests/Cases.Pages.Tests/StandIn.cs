@@ -10,7 +10,7 @@ using Zhuangjin.Security.Contracts;
 namespace Zhuangjin.Cases.Pages.Tests;
 
 /// <summary>Answers of an engine with one story, so that pages can be looked at by themselves.</summary>
-internal sealed class StandIn : IMatters, ICases, IDrafts, IWorklists, IAccess, IOrganisations, IHeldCertificates, IProofs, IEvidenceCertificates, IMaterials, IPrefillSource, ICaseSearch
+internal sealed class StandIn : IMatters, ICases, IDrafts, IWorklists, IAccess, IOrganisations, IHeldCertificates, IProofs, IEvidenceCertificates, IMaterials, IPrefillSource, ICaseSearch, IBatches, ISavedFilters, IColleagues, IWorkExports
 {
     static LocalText L(string zh, string en) => new(zh, en);
     Matter Joint => Example.Matter with { Key = "joint-acceptance", Title = L("工程竣工联合验收", "Joint acceptance"), Summary = L("规划、人防、消防、档案一次联合验收，出具一份意见书。", "One joint acceptance by all offices.") };
@@ -64,6 +64,15 @@ internal sealed class StandIn : IMatters, ICases, IDrafts, IWorklists, IAccess, 
     public Task<MaterialFile?> OpenAsync(Actor a, string c, string m, CancellationToken x = default) => Task.FromResult<MaterialFile?>(null);
     public Task<SearchPage> SearchAsync(Actor a, string w, string? after = null, int size = 20, CancellationToken c = default) => Task.FromResult(w == "none" ? new SearchPage([], null) : new SearchPage([new("c1", "451000-20220816-000123", "m", Example.Matter.Title, "锦绣江畔花园一期", Example.Owner.Name, CasePhase.Reviewing, Example.At(16, 9),
         [new("subject", null, [new("锦绣江畔", false), new("花园", true), new("一期", false)]), new("remark", null, [new("3 号楼", false), new("花园", true), new("退线少 0.6 米", false)])])], "7"));
+    private static readonly Batch B = new("b", BatchDeed.Agree, "同意", null, Example.Now, Example.Now, [new(new("c1", "fire"), "451000-20220816-000123", "锦绣江畔花园一期", L("建设工程消防验收", "Fire acceptance"), true, []), new(new("c2", "fire"), "451000-20220816-000124", "右江区第三小学教学楼", L("建设工程消防验收", "Fire acceptance"), false, [new("", "cases.fault.nothing-chosen")])]);
+    public Task<Batch> RunAsync(Actor a, BatchOrder o, CancellationToken c = default) => Task.FromResult(B);
+    Task<Batch?> IBatches.FindAsync(Actor a, string i, CancellationToken c) => Task.FromResult<Batch?>(B);
+    public Task<IReadOnlyList<SavedFilter>> SeenByAsync(Actor a, CancellationToken c = default) => Task.FromResult<IReadOnlyList<SavedFilter>>([new("f1", "消防快到期", "/work?item=fire&light=amber", null, false, true), new("f2", "本局未认领", "/work?whose=untaken", "fire-review", false, false)]);
+    public Task<SavedFilter> SaveAsync(Actor a, string n, string d, string? o, bool b, CancellationToken c = default) => throw new NotSupportedException();
+    public Task ChooseAsync(Actor a, string? i, CancellationToken c = default) => Task.CompletedTask;
+    public Task RemoveAsync(Actor a, string i, CancellationToken c = default) => Task.CompletedTask;
+    public Task<IReadOnlyList<Colleague>> BelowAsync(string p, CancellationToken c = default) => Task.FromResult<IReadOnlyList<Colleague>>([]);
+    public Task<ExportedList> ExportAsync(Actor a, WorkQuery q, ListFormat f, string l, CancellationToken c = default) => throw new NotSupportedException();
     public string Name => "project";
     public LocalText Title => L("工程建设项目库", "Project registry");
     public Task<IReadOnlyList<PrefillSubject>> SubjectsAsync(Party p, CancellationToken c = default) => Task.FromResult<IReadOnlyList<PrefillSubject>>(p.Id == "p1" ? [new("a", L("锦绣江畔花园一期（2021-451002-47-01-000123）", "Jinxiu Garden I")),

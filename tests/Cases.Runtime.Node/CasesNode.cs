@@ -43,6 +43,7 @@ internal sealed class CasesNode : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddKernel(settings);
+        services.AddSingleton(new Ui.Texts.PhraseBook([typeof(CasesModule).Assembly, typeof(Ui.Texts.Phrases).Assembly]));
         services.AddSingleton(settings);
         foreach (var module in Modules)
         {

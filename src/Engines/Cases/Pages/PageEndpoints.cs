@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.Cases.Pages.Apply;
+using Zhuangjin.Cases.Pages.Batches;
 using Zhuangjin.Cases.Pages.Board;
 using Zhuangjin.Cases.Pages.CasePage;
 using Zhuangjin.Cases.Pages.Flow;
@@ -48,7 +49,12 @@ internal static class PageEndpoints
 
         own.MapGet("/my", MyMattersEndpoint.AnswerAsync);
         own.MapGet("/work", WorklistEndpoints.ShowAsync);
-        own.MapPost("/work/take", WorklistEndpoints.TakeAsync);
+        own.MapPost("/work/batch", BatchEndpoints.RunAsync);
+        own.MapGet("/work/batches/{id}", BatchEndpoints.ShowAsync);
+        own.MapPost("/work/export", ListFileEndpoints.ExportAsync);
+        own.MapPost("/work/filters", ListFileEndpoints.SaveAsync);
+        own.MapPost("/work/filters/{id}/remove", ListFileEndpoints.RemoveAsync);
+        own.MapPost("/work/filters/{id}/default", ListFileEndpoints.ChooseAsync);
         own.MapGet("/work/search", SearchEndpoint.AnswerAsync);
         own.MapGet("/board", BoardEndpoint.AnswerAsync);
 

@@ -1,25 +1,29 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
 using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Cases.Pages.Requests;
+using Zhuangjin.Kernel;
 using Zhuangjin.Kernel.Faults;
 using Zhuangjin.Security.Contracts;
 using Zhuangjin.Ui.Texts;
 
 namespace Zhuangjin.Cases.Pages.Worklist;
 
-/// <summary>The work that lies with the clerk's offices, and taking several pieces of it at once.</summary>
+/// <summary>The work that lies with the clerk's offices.</summary>
 internal static class WorklistEndpoints
 {
     private const int MostUrgent = 4;
 
-    public static async Task<IResult> ShowAsync(HttpContext http, IAccess access, IWorklists lists, IMatters matters, IOrganisations organisations, Phrases t)
+    public static async Task<IResult> ShowAsync(HttpContext http, IAccess access, IWorklists lists, IMatters matters, IOrganisations organisations, IColleagues colleagues, ISavedFilters filters, TimeProvider time, Phrases t)
     {
         var actor = await access.ActorAsync(http);
         if (access.Reach(actor, Permissions.CasesRead).Count == 0)
         {
             throw new DeniedException("cases.page.fault.no-work");
+        }
+        var kept = await filters.SeenByAsync(actor, http.RequestAborted);
+        if (http.Request.Query.Count == 0 && kept.FirstOrDefault(f => f.IsDefault) is { } preferred && preferred.Address.Contains('?', StringComparison.Ordinal))
+        {
+            return Results.Redirect(preferred.Address);
         }
         var query = WorkAddress.Read(http.Request.Query);
         var page = await lists.WorkAsync(actor, query, http.RequestAborted);
@@ -32,41 +36,21 @@ internal static class WorklistEndpoints
             Matters = matters.Published,
             OfficeName = query.OrganisationId is { } office && organisations.Find(office) is { } found ? t[found.Name] : null,
             MayTake = access.Reach(actor, Permissions.CasesHandle).Count > 0,
-            Taken = Number(http, "taken"),
-            Missed = Number(http, "missed"),
+            Filters = kept,
+            Offices = (IReadOnlyList<(string, string)>)[.. actor.Appointments.Select(a => a.OrganisationId).Distinct().Select(o => (o, t[organisations.Find(o)!.Name]))],
+            Staff = await StaffAsync(actor, colleagues, http.RequestAborted),
+            BatchId = Ids.New(time),
         });
     }
 
-    /// <summary>Takes each chosen item by itself: one that somebody else was faster with does not stop the others.</summary>
-    public static async Task<IResult> TakeAsync(HttpContext http, IAccess access, ICases cases)
+    /// <summary>Those to whom a head may give work: his offices' people.</summary>
+    private static async Task<IReadOnlyList<Colleague>> StaffAsync(Actor actor, IColleagues colleagues, CancellationToken cancel)
     {
-        var actor = await access.ActorAsync(http);
-        var posted = await http.Request.ReadFormAsync(http.RequestAborted);
-        var (taken, missed) = (0, 0);
-        foreach (var chosen in posted["chosen"])
+        var staff = new List<Colleague>();
+        foreach (var headed in actor.Appointments.Concat(actor.Substitutions.SelectMany(s => s.Appointments)).Where(a => a.Role == Roles.Head).DistinctBy(a => a.OrganisationPath))
         {
-            if (chosen?.Split(':') is not [var caseId, var item])
-            {
-                continue;
-            }
-            try
-            {
-                await cases.ExecuteAsync(actor, caseId, new TakeItem(item), cancel: http.RequestAborted);
-                taken++;
-            }
-            catch (RefusalException)
-            {
-                missed++;
-            }
+            staff.AddRange(await colleagues.BelowAsync(headed.OrganisationPath, cancel));
         }
-        var back = posted["back"].ToString();
-        var address = back.StartsWith("/work", StringComparison.Ordinal) ? back : "/work";
-        return Answers.SeeOther(QueryHelpers.AddQueryString(address, new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["taken"] = taken.ToString(CultureInfo.InvariantCulture),
-            ["missed"] = missed.ToString(CultureInfo.InvariantCulture),
-        }));
+        return [.. staff.DistinctBy(c => c.PersonId).OrderBy(c => c.Name, StringComparer.Ordinal)];
     }
-
-    private static int? Number(HttpContext http, string name) => int.TryParse(http.Request.Query[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }
