@@ -6,6 +6,8 @@ using Zhuangjin.Certificates.Contracts;
 using Zhuangjin.Certificates.Following;
 using Zhuangjin.Certificates.Holding;
 using Zhuangjin.Certificates.Issuing;
+using Zhuangjin.Certificates.Offline;
+using Zhuangjin.Certificates.Presenting;
 using Zhuangjin.Certificates.Printing;
 using Zhuangjin.Certificates.Revoking;
 using Zhuangjin.Certificates.Seals;
@@ -50,6 +52,10 @@ public sealed class CertificatesModule : IModule
         services.AddSingleton<ILogFollower, OrderFollower>();
         services.AddSingleton<ILogFollower, SealFollower>();
         AddSeals(services);
+        services.AddSingleton<PresentationStore>();
+        services.AddSingleton<Presenter>();
+        services.AddSingleton<PresentationFiles>();
+        services.AddSingleton<StatusLists>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
@@ -65,6 +71,9 @@ public sealed class CertificatesModule : IModule
         SealCheckEndpoints.Map(endpoints);
         SealUnitEndpoints.Map(endpoints);
         SealApi.Map(endpoints);
+        PresentEndpoints.Map(endpoints);
+        LookEndpoints.Map(endpoints);
+        StatusLists.Map(endpoints);
     }
 
     private static void AddSeals(IServiceCollection services)

@@ -75,6 +75,6 @@ internal sealed class SealChecker(SealStore store, SealUses uses, SealKeys keys,
     }
 
     /// <summary>The signature without the room that was left after it.</summary>
-    private static ReadOnlyMemory<byte> WithoutZeros(byte[] kept) =>
+    public static ReadOnlyMemory<byte> WithoutZeros(byte[] kept) =>
         AsnDecoder.TryReadEncodedValue(kept, AsnEncodingRules.DER, out _, out _, out _, out var length) ? kept.AsMemory(0, length) : kept;
 }
