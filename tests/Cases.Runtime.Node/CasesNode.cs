@@ -45,6 +45,7 @@ internal sealed class CasesNode : IAsyncDisposable
         services.AddKernel(settings);
         services.AddSingleton(new Ui.Texts.PhraseBook([typeof(CasesModule).Assembly, typeof(Ui.Texts.Phrases).Assembly]));
         services.AddSingleton(settings);
+        services.AddSingleton(new Zhuangjin.Ui.Texts.PhraseBook([typeof(CasesModule).Assembly]));
         foreach (var module in Modules)
         {
             module.AddServices(services, settings);

@@ -15,6 +15,7 @@ using Zhuangjin.Cases.Following;
 using Zhuangjin.Cases.Materials;
 using Zhuangjin.Cases.Meetings;
 using Zhuangjin.Cases.Pages;
+using Zhuangjin.Cases.Pages.Supervision;
 using Zhuangjin.Cases.Publishing;
 using Zhuangjin.Cases.Running;
 using Zhuangjin.Cases.Searching;
@@ -38,6 +39,9 @@ public sealed class CasesModule : IModule
         new("cases.page.navigation.my", "/my", 20, "signed-in"),
         new("cases.page.navigation.work", "/work", 30, Permissions.CasesHandle),
         new("cases.page.navigation.board", "/board", 40, Permissions.CasesSupervise),
+        new("cases.supervise.navigation", "/supervision", 42, Permissions.CasesRead),
+        new("cases.supervise.navigation.satisfaction", "/satisfaction", 44),
+        new("cases.supervise.navigation.calendar", "/admin/calendar", 96, Permissions.SecurityAdminister),
     ];
 
     public void AddServices(IServiceCollection services, ModuleSettings settings)
@@ -78,6 +82,7 @@ public sealed class CasesModule : IModule
         services.AddSingleton<IIssueOrders, IssueOrders>();
         services.AddSingleton<ICaseOccurrences, Occurrences>();
         services.AddPages();
+        services.AddSupervisionPages();
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.Converters.Add(new LocalTextConverter());
@@ -91,11 +96,14 @@ public sealed class CasesModule : IModule
         var open = endpoints.MapGroup("/api/v1");
         MatterApi.Map(open);
         PublishedApi.Map(open);
+        SupervisionApi.MapOpen(open);
         var own = endpoints.MapGroup("/api/v1").RequireSignIn();
         DraftApi.Map(own);
         CaseApi.Map(own);
         WorkApi.Map(own);
+        SupervisionApi.Map(own);
         MaterialEndpoints.Map(endpoints);
         endpoints.MapPages();
+        endpoints.MapSupervisionPages();
     }
 }

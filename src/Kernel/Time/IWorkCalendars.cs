@@ -10,4 +10,12 @@ public interface IWorkCalendars
     /// <returns>The calendar with the notice in it, which is then <see cref="Current"/>.</returns>
     /// <exception cref="Faults.InvalidInputException">The file has another shape, or a date in it is wrong; the fault says which.</exception>
     Task<WorkCalendar> LoadNoticeAsync(Stream json, CancellationToken cancel = default);
+
+    /// <summary>The calendar that would be current if this notice were loaded. Nothing is changed.</summary>
+    /// <exception cref="Faults.InvalidInputException">As for loading.</exception>
+    WorkCalendar With(Stream json);
+
+    /// <summary>Loads a notice and lets the caller write what belongs to it (who loaded it, an event) in the same transaction.</summary>
+    /// <param name="alongside">Called within the transaction with the name that the calendar bears afterwards; what it throws undoes the loading.</param>
+    Task<WorkCalendar> LoadNoticeAsync(Stream json, Func<Storage.ISession, string, ValueTask> alongside, CancellationToken cancel = default);
 }

@@ -22,6 +22,12 @@ public sealed class WorkCalendar
 
     public IReadOnlyCollection<int> AnnouncedYears => _years;
 
+    /// <summary>Days off that the notices name, weekends among them.</summary>
+    public IReadOnlyCollection<DateOnly> OffDays => _off;
+
+    /// <summary>Weekend days that are worked instead.</summary>
+    public IReadOnlyCollection<DateOnly> MakeUpDays => _work;
+
     /// <summary>The notices that ship with the program (Time/cn-holidays.json).</summary>
     public static WorkCalendar Shipped { get; } = Load(OpenShipped());
 

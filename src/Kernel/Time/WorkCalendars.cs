@@ -8,10 +8,13 @@ namespace Zhuangjin.Kernel.Time;
 internal sealed class WorkCalendars(IDatabase database, TimeProvider time) : IWorkCalendars
 {
     private WorkCalendar _current = WorkCalendar.Shipped;
+    private List<(int Year, string Content)> _loaded = [];
 
     public WorkCalendar Current => Volatile.Read(ref _current);
 
-    public async Task<WorkCalendar> LoadNoticeAsync(Stream json, CancellationToken cancel = default)
+    public Task<WorkCalendar> LoadNoticeAsync(Stream json, CancellationToken cancel = default) => LoadNoticeAsync(json, static (_, _) => ValueTask.CompletedTask, cancel);
+
+    public async Task<WorkCalendar> LoadNoticeAsync(Stream json, Func<ISession, string, ValueTask> alongside, CancellationToken cancel = default)
     {
         var notices = HolidayNotice.Read(json);
         var now = time.GetUtcNow().ToMicros();
@@ -23,27 +26,44 @@ internal sealed class WorkCalendars(IDatabase database, TimeProvider time) : IWo
                     "insert into kernel_calendar(year, content, loaded_at) values ($1, $2, $3) on conflict (year) do update set content = excluded.content, loaded_at = excluded.loaded_at",
                     notice.Year, notice.ToJson(), now);
             }
+            await alongside(session, VersionOf(await LoadedAsync(session)));
             return notices.Count;
         }, cancel);
         await RefreshAsync(cancel);
         return Current;
     }
 
+    public WorkCalendar With(Stream json)
+    {
+        var notices = HolidayNotice.Read(json);
+        var years = notices.Select(n => n.Year).ToHashSet();
+        var current = Volatile.Read(ref _loaded);
+        return Of([.. current.Where(n => !years.Contains(n.Year)), .. notices.Select(n => (n.Year, n.ToJson()))]);
+    }
+
     /// <summary>Takes over what this or another node has loaded. Keeps the same object while nothing changed.</summary>
     public async Task RefreshAsync(CancellationToken cancel)
     {
-        var loaded = await database.ReadAsync(session => session.QueryAsync(
-            "select year, content from kernel_calendar order by year", row => (Year: row.GetInt32(0), Content: row.GetString(1))), cancel);
-        var version = VersionOf(loaded);
-        if (version != Current.Version)
+        var loaded = await database.ReadAsync(LoadedAsync, cancel);
+        if (VersionOf(loaded) != Current.Version)
         {
-            var notices = HolidayNotice.Read(WorkCalendar.OpenShipped()).ToDictionary(n => n.Year);
-            foreach (var (year, content) in loaded)
-            {
-                notices[year] = HolidayNotice.ReadYear(year, content);
-            }
-            Volatile.Write(ref _current, WorkCalendar.Of(version, notices.Values));
+            Volatile.Write(ref _loaded, loaded);
+            Volatile.Write(ref _current, Of(loaded));
         }
+    }
+
+    private static ValueTask<List<(int Year, string Content)>> LoadedAsync(ISession session) => session.QueryAsync(
+        "select year, content from kernel_calendar order by year", row => (Year: row.GetInt32(0), Content: row.GetString(1)));
+
+    private static WorkCalendar Of(List<(int Year, string Content)> loaded)
+    {
+        loaded = [.. loaded.OrderBy(n => n.Year)];
+        var notices = HolidayNotice.Read(WorkCalendar.OpenShipped()).ToDictionary(n => n.Year);
+        foreach (var (year, content) in loaded)
+        {
+            notices[year] = HolidayNotice.ReadYear(year, content);
+        }
+        return WorkCalendar.Of(VersionOf(loaded), notices.Values);
     }
 
     /// <summary>The shipped name, or the last year and a digest over all that was loaded: equal on all nodes, different after each change.</summary>

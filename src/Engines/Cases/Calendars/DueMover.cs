@@ -1,0 +1,97 @@
+using Zhuangjin.Cases.Clocks;
+using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Cases.Publishing;
+using Zhuangjin.Cases.Running;
+using Zhuangjin.Cases.Storage;
+using Zhuangjin.Kernel.Storage;
+using Zhuangjin.Kernel.Time;
+
+namespace Zhuangjin.Cases.Calendars;
+
+/// <summary>Derives anew what another state of the calendar derived; the old due is kept in the history. Only clocks that end on or after the first changed day are looked
+/// at: what was due before it is due then by either state. Doing it twice changes nothing.</summary>
+internal sealed class DueMover(IDatabase database, CalendarShelf shelf, MatterLibrary matters, CaseMemory memory, TimeProvider time)
+{
+    private const int Batch = 1_000;
+
+    /// <summary>While one batch is written the next are read and derived.</summary>
+    private const int AtOnce = 4;
+
+    /// <returns>How many cases were derived anew.</returns>
+    public async Task<int> MoveAsync(CancellationToken cancel)
+    {
+        var calendar = shelf.Current;
+        await shelf.KeepAsync(calendar, cancel);
+        var seen = 0;
+        foreach (var version in await database.ReadAsync(session => MoveTable.OtherCalendarsAsync(session, calendar.Version), cancel))
+        {
+            if (await shelf.FirstChangeSinceAsync(version, cancel) is { } first)
+            {
+                await Parallel.ForEachAsync(BatchesAsync(version, first, cancel), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (ids, stop) =>
+                {
+                    Interlocked.Add(ref seen, ids.Count);
+                    await MoveAsync(ids, calendar, stop);
+                });
+            }
+        }
+        return seen;
+    }
+
+    /// <summary>Cases with clocks of a state that end on or after a day, each once a batch.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<string>> BatchesAsync(string version, DateOnly first, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    {
+        for (var after = (Due: "", Case: ""); ;)
+        {
+            var found = await database.ReadAsync(session => MoveTable.ToMoveAsync(session, version, Clockwork.Text(first), after, Batch), cancel);
+            if (found.Count == 0)
+            {
+                yield break;
+            }
+            after = found[^1];
+            yield return [.. found.Select(f => f.Case).Distinct(StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>The rows of some cases as a calendar derives them, with the stored ones. A case that has ended meanwhile has none.</summary>
+    public async Task<List<Derived>> DeriveAsync(IReadOnlyList<string> ids, WorkCalendar calendar, CancellationToken cancel)
+    {
+        var (cases, clocks) = await database.ReadAsync(async session => (await MoveTable.CasesAsync(session, ids), await MoveTable.ClocksAsync(session, ids)), cancel);
+        var stored = clocks.ToLookup(c => c.CaseId, StringComparer.Ordinal);
+        return [.. cases.Select(c =>
+        {
+            var state = CaseJson.ReadState(c.Snapshot);
+            var matter = matters.Pinned(state.MatterKey, state.MatterVersion, state.MatterHash);
+            return new Derived(state, matter, c.Version, stored[c.Id], Projection.Of(matter, state, calendar));
+        })];
+    }
+
+    private async Task MoveAsync(IReadOnlyList<string> ids, WorkCalendar calendar, CancellationToken cancel)
+    {
+        var derived = await DeriveAsync(ids, calendar, cancel);
+        var now = time.GetUtcNow().ToMicros();
+        await database.WriteAsync(async session =>
+        {
+            // A case that moves on meanwhile writes its own rows, by the new calendar.
+            var versions = (await MoveTable.CasesAsync(session, ids, hold: true)).ToDictionary(c => c.Id, c => c.Version, StringComparer.Ordinal);
+            var still = derived.Where(d => versions.GetValueOrDefault(d.State.Id) == d.Version).ToList();
+            await MoveTable.WriteAsync(
+                session,
+                [.. still.SelectMany(d => d.Changed)],
+                [.. still.SelectMany(d => d.After.Items.Where(i => i.Open && i.Due is not null))],
+                now);
+            session.AfterCommit(() => still.ForEach(d => memory.Forget(d.State.Id)));
+            return 0;
+        }, cancel);
+    }
+}
+
+/// <param name="Version">Version of the case that it was derived from.</param>
+internal sealed record Derived(CaseState State, Matter Matter, long Version, IEnumerable<ClockRow> Stored, Projection After)
+{
+    /// <summary>Clocks that stand otherwise by the new calendar; its name alone counts too.</summary>
+    public IEnumerable<(ClockRow Before, ClockRow After)> Changed =>
+        from before in Stored
+        join after in After.Clocks on before.Clock equals after.Clock
+        where before != after
+        select (before, after);
+}
