@@ -92,7 +92,7 @@ internal sealed class SatisfactionEndpoints(IAccess access, ISatisfaction satisf
     {
         Form = form,
         Address = address,
-        Entered = entered ?? new NewRating(0, [], "", true),
+        Entered = entered ?? new NewRating(default, [], "", true),
         Faults = faults ?? [],
         Done = http.Request.Query["done"] == "1",
     }, status);
@@ -101,7 +101,7 @@ internal sealed class SatisfactionEndpoints(IAccess access, ISatisfaction satisf
     private static async Task<NewRating> ReadAsync(HttpContext http)
     {
         var posted = await http.Request.ReadFormAsync(http.RequestAborted);
-        var level = Enum.TryParse<SatisfactionLevel>(posted["level"], out var said) ? said : 0;
+        var level = Enum.TryParse<SatisfactionLevel>(posted["level"], out var said) ? said : default;
         return new(level, [.. posted["reasons"].OfType<string>().Intersect(RatingReasons.Of(level))], posted["comment"].ToString(), posted["anonymous"] == "true");
     }
 }
