@@ -23,6 +23,7 @@ public sealed class AcceptanceCertificateModule : IScenario
         if (settings.Demo)
         {
             services.AddSingleton<IDemoStory, DemoStory>();
+            services.AddSingleton<IDemoStory, SupervisionStory>();
         }
     }
 
