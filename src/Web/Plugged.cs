@@ -59,6 +59,7 @@ public static class Plugged
     public static void AddPorts(IServiceCollection services)
     {
         services.AddSingleton<ICertificateOrders, OrdersFromCases>();
+        services.AddSingleton<IVoidingOrders, VoidsFromCases>();
         services.AddSingleton<IHeldCertificates, MaterialsFromCertificates>();
         services.AddSingleton<ILogOperators, OperatorsFromAccess>();
         services.AddSingleton<IErasureSubjects, SubjectsFromPlatform>();

@@ -28,6 +28,7 @@ public static class PageList
         new("services", null, "/services"),
         new("service", null, "/services/acceptance-certificate"),
         new("service-survey", null, "/services/joint-survey"),
+        new("notices", null, "/notices"),
         new("check", null, "/verify"),
         new("check-seal", null, "/seals/check"),
         new("service-seal", null, "/services/seal-application"),

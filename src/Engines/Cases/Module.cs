@@ -16,6 +16,7 @@ using Zhuangjin.Cases.Materials;
 using Zhuangjin.Cases.Meetings;
 using Zhuangjin.Cases.Pages;
 using Zhuangjin.Cases.Pages.Supervision;
+using Zhuangjin.Cases.Publicity;
 using Zhuangjin.Cases.Publishing;
 using Zhuangjin.Cases.Running;
 using Zhuangjin.Cases.Searching;
@@ -36,6 +37,7 @@ public sealed class CasesModule : IModule
     public IReadOnlyList<NavigationEntry> Navigation =>
     [
         new("cases.page.navigation.services", "/services", 10),
+        new("cases.page.navigation.notices", "/notices", 15),
         new("cases.page.navigation.my", "/my", 20, "signed-in"),
         new("cases.page.navigation.work", "/work", 30, Permissions.CasesHandle),
         new("cases.page.navigation.board", "/board", 40, Permissions.CasesSupervise),
@@ -80,6 +82,8 @@ public sealed class CasesModule : IModule
         services.AddSupervision();
         services.AddSingleton<ILogFollower, IssuedCertificates>();
         services.AddSingleton<IIssueOrders, IssueOrders>();
+        services.AddSingleton<IVoidOrders, VoidOrders>();
+        services.AddSingleton<IAnnouncements, Announcements>();
         services.AddSingleton<ICaseOccurrences, Occurrences>();
         services.AddPages();
         services.AddSupervisionPages();

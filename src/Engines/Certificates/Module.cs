@@ -50,6 +50,7 @@ public sealed class CertificatesModule : IModule
         services.AddSingleton<CertificateRights>();
         services.AddSingleton<ICertificates, StoredCertificates>();
         services.AddSingleton<ILogFollower, OrderFollower>();
+        services.AddSingleton<ILogFollower, VoidFollower>();
         services.AddSingleton<ILogFollower, SealFollower>();
         AddSeals(services);
         services.AddSingleton<PresentationStore>();

@@ -13,9 +13,12 @@ public enum TimeBasis
 
     /// <summary>Hours as they come.</summary>
     Hour,
+
+    /// <summary>Years to the same day (年), for terms that a grant lasts.</summary>
+    Year,
 }
 
-/// <summary>A length of time that law or promise gives: written "5wd" (working days), "4d" (calendar days) or "48h" (hours).</summary>
+/// <summary>A length of time that law or promise gives: written "5wd" (working days), "4d" (calendar days), "48h" (hours) or "3y" (years).</summary>
 public readonly record struct Limit(int Length, TimeBasis Basis)
 {
     /// <exception cref="FormatException">The text is not of the form number + "wd", "d" or "h".</exception>
@@ -33,6 +36,7 @@ public readonly record struct Limit(int Length, TimeBasis Basis)
         var (suffix, basis) = text.EndsWith("wd", StringComparison.Ordinal) ? (2, TimeBasis.WorkingDay)
             : text.EndsWith('d') ? (1, TimeBasis.CalendarDay)
             : text.EndsWith('h') ? (1, TimeBasis.Hour)
+            : text.EndsWith('y') ? (1, TimeBasis.Year)
             : (0, default);
         if (suffix == 0 || !int.TryParse(text.AsSpan(0, text.Length - suffix), NumberStyles.None, CultureInfo.InvariantCulture, out var length) || length is 0 or > 10_000)
         {
@@ -42,5 +46,5 @@ public readonly record struct Limit(int Length, TimeBasis Basis)
         return true;
     }
 
-    public override string ToString() => Length.ToString(CultureInfo.InvariantCulture) + Basis switch { TimeBasis.WorkingDay => "wd", TimeBasis.CalendarDay => "d", _ => "h" };
+    public override string ToString() => Length.ToString(CultureInfo.InvariantCulture) + Basis switch { TimeBasis.WorkingDay => "wd", TimeBasis.CalendarDay => "d", TimeBasis.Year => "y", _ => "h" };
 }

@@ -59,6 +59,11 @@ public sealed class WorkCalendar
         {
             throw new ArgumentException("A limit in hours ends at an instant; add it to the instant.", nameof(limit));
         }
+        if (limit.Basis == TimeBasis.Year)
+        {
+            // 民法典 第二百零二条: to the same day, or the month's last where it has none. A term does not stand still.
+            return new(start.AddYears(limit.Length), false);
+        }
         var day = start;
         var left = limit.Length;
         var provisional = false;

@@ -23,6 +23,13 @@ internal sealed class OrdersFromCases(IIssueOrders orders) : ICertificateOrders
             order.Rule.Template);
 }
 
+/// <summary>What the Certificates engine asks of cases: which certificate a case puts out of force, and why.</summary>
+internal sealed class VoidsFromCases(IVoidOrders orders) : IVoidingOrders
+{
+    public async Task<VoidingOrder?> ReadAsync(string caseId, long sequence, CancellationToken cancel = default) =>
+        await orders.ReadAsync(caseId, sequence, cancel) is { } order ? new(order.Certificate, order.Reason) : null;
+}
+
 /// <summary>What cases ask of certificates: which of them serve as materials. Only those that a check calls valid do.</summary>
 internal sealed class MaterialsFromCertificates(ICertificates certificates) : IHeldCertificates
 {

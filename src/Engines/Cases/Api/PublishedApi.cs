@@ -42,7 +42,7 @@ internal static class PublishedApi
             state.Number,
             state.MatterKey,
             matter.Title,
-            state.Phase == CasePhase.Refused ? "refused" : state.Phase == CasePhase.Withdrawn ? "withdrawn" : "granted",
+            state.Phase == CasePhase.Refused ? "refused" : state.Phase == CasePhase.Revoked ? "revoked" : state.Phase == CasePhase.Withdrawn ? "withdrawn" : "granted",
             state.SubmittedAt.ChinaDate(),
             state.DecidedAt!.Value.ChinaDate(),
             state.CertificateNumber,

@@ -48,7 +48,7 @@ internal static class Clockwork
         for (var left = 0; ; )
         {
             var before = day.AddDays(-1);
-            left += clock.Limit.Basis == TimeBasis.CalendarDay || calendar.IsWorkingDay(day) ? 1 : 0;
+            left += clock.Limit.Basis is TimeBasis.CalendarDay or TimeBasis.Year || calendar.IsWorkingDay(day) ? 1 : 0;
             if (left > rule.AmberDays || before < clock.StartedAt.ChinaDate())
             {
                 return ChinaTime.At(day, TimeOnly.MinValue);
@@ -87,7 +87,7 @@ internal static class Clockwork
     private static int DaysLeft(ClockState clock, WorkCalendar calendar, DateTimeOffset now, DateOnly due, DateTimeOffset end) => clock.Limit.Basis switch
     {
         TimeBasis.WorkingDay => calendar.WorkingDaysBetween(now.ChinaDate(), due),
-        TimeBasis.CalendarDay => due.DayNumber - now.ChinaDate().DayNumber,
+        TimeBasis.CalendarDay or TimeBasis.Year => due.DayNumber - now.ChinaDate().DayNumber,
         _ => (int)Math.Floor((end - now).TotalDays),
     };
 

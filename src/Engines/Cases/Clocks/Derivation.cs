@@ -67,7 +67,7 @@ internal static class Derivation
 
     private static bool IsWeekend(DateOnly day) => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 
-    private static string Unit(TimeBasis basis) => basis switch { TimeBasis.WorkingDay => "working-day", TimeBasis.CalendarDay => "calendar-day", _ => "hour" };
+    private static string Unit(TimeBasis basis) => basis switch { TimeBasis.WorkingDay => "working-day", TimeBasis.CalendarDay => "calendar-day", TimeBasis.Year => "year", _ => "hour" };
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -39,6 +39,14 @@ namespace Zhuangjin.Cases.Contracts;
 [JsonDerivedType(typeof(CloseMeeting), "close-meeting")]
 [JsonDerivedType(typeof(ConvertSimulation), "convert-simulation")]
 [JsonDerivedType(typeof(AssignItem), "assign-item")]
+[JsonDerivedType(typeof(RaiseObjection), "raise-objection")]
+[JsonDerivedType(typeof(CallHearing), "call-hearing")]
+[JsonDerivedType(typeof(RecordHearing), "record-hearing")]
+[JsonDerivedType(typeof(EndTerm), "end-term")]
+[JsonDerivedType(typeof(FileReview), "file-review")]
+[JsonDerivedType(typeof(DecideReview), "decide-review")]
+[JsonDerivedType(typeof(ReopenCase), "reopen-case")]
+[JsonDerivedType(typeof(RevokeDecision), "revoke-decision")]
 public abstract record CaseCommand;
 
 /// <summary>Begins a case. Prepared by the application use case: ids, home and offices are resolved before deciding.</summary>
@@ -90,7 +98,8 @@ public sealed record Refuse(string Item, string Reason) : CaseCommand;
 
 public sealed record AttachCertificate(string CertificateId, string CertificateNumber) : CaseCommand;
 
-public sealed record HandOver(string Method) : CaseCommand;
+/// <param name="Tracking">Number under which the post carries it; needed by post.</param>
+public sealed record HandOver(string Method, string? Tracking = null) : CaseCommand;
 
 public sealed record Withdraw(string Reason) : CaseCommand;
 

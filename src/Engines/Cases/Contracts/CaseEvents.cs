@@ -59,6 +59,16 @@ namespace Zhuangjin.Cases.Contracts;
 [JsonDerivedType(typeof(ItemAssigned), "cases.item-assigned")]
 [JsonDerivedType(typeof(ChecksAnswered), "cases.checks-answered")]
 [JsonDerivedType(typeof(ItemPassed), "cases.item-passed")]
+[JsonDerivedType(typeof(Announced), "cases.announced")]
+[JsonDerivedType(typeof(ObjectionRaised), "cases.objection-raised")]
+[JsonDerivedType(typeof(HearingCalled), "cases.hearing-called")]
+[JsonDerivedType(typeof(HearingHeld), "cases.hearing-held")]
+[JsonDerivedType(typeof(TermEnded), "cases.term-ended")]
+[JsonDerivedType(typeof(VoidOrdered), "cases.void-ordered")]
+[JsonDerivedType(typeof(ReviewFiled), "cases.review-filed")]
+[JsonDerivedType(typeof(ReviewDecided), "cases.review-decided")]
+[JsonDerivedType(typeof(CaseReopened), "cases.case-reopened")]
+[JsonDerivedType(typeof(DecisionRevoked), "cases.decision-revoked")]
 public abstract record CaseEvent;
 
 public sealed record Submitted(
@@ -144,7 +154,8 @@ public sealed record ResultReady : CaseEvent;
 public sealed record CertificateAttached(string CertificateId, string CertificateNumber) : CaseEvent;
 
 /// <param name="Method">"online", "window" or "post".</param>
-public sealed record Delivered(string Method) : CaseEvent;
+/// <param name="Tracking">Number under which the post carries it; null otherwise.</param>
+public sealed record Delivered(string Method, string? Tracking = null) : CaseEvent;
 
 public sealed record Closed : CaseEvent;
 

@@ -27,6 +27,9 @@ public enum CasePhase
     Refused,
 
     Withdrawn,
+
+    /// <summary>Granted once, and taken back by the agency or in a review.</summary>
+    Revoked,
 }
 
 /// <summary>The whole state of a case; <c>Apply(state, event)</c> of the engine is its only maker. Written as one snapshot with its version.</summary>
@@ -113,6 +116,24 @@ public sealed record CaseState
 
     /// <summary>By item: what the checks of its present round said.</summary>
     public ImmutableSortedDictionary<string, ChecksState> Checks { get; init; } = ImmutableSortedDictionary<string, ChecksState>.Empty;
+
+    /// <summary>What was published of the case, by the rule's key.</summary>
+    public ImmutableSortedDictionary<string, AnnouncementState> Announcements { get; init; } = ImmutableSortedDictionary<string, AnnouncementState>.Empty;
+
+    public ImmutableSortedDictionary<string, ObjectionState> Objections { get; init; } = ImmutableSortedDictionary<string, ObjectionState>.Empty;
+
+    /// <summary>By item.</summary>
+    public ImmutableSortedDictionary<string, HearingState> Hearings { get; init; } = ImmutableSortedDictionary<string, HearingState>.Empty;
+
+    public ImmutableSortedDictionary<string, ReviewState> Reviews { get; init; } = ImmutableSortedDictionary<string, ReviewState>.Empty;
+
+    public DateTimeOffset? TermEndedAt { get; init; }
+
+    /// <summary>When a licence was ordered out of force.</summary>
+    public DateTimeOffset? VoidOrderedAt { get; init; }
+
+    /// <summary>Number under which the post carries the result.</summary>
+    public string? Tracking { get; init; }
 }
 
 public enum MaterialStatus

@@ -61,6 +61,14 @@ public sealed record Matter
 
     /// <summary>决策表: rules as tables, used in expressions as decision.{table}.{result}.</summary>
     public ImmutableArray<DecisionTable> Decisions { get; init; } = [];
+    /// <summary>公告: what is published of a case by itself.</summary>
+    public ImmutableArray<AnnouncementRule> Announcements { get; init; } = [];
+
+    /// <summary>The licence that a grant takes out of force; null when none.</summary>
+    public VoidRule? Voids { get; init; }
+
+    /// <summary>Review, reopening and revocation; null when the matter knows none.</summary>
+    public RemedyRule? Remedies { get; init; }
 
     /// <summary>Form fields that the public may see of a finished case.</summary>
     public ImmutableArray<string> Published { get; init; } = [];
@@ -187,6 +195,9 @@ public enum ClockKind
 
     /// <summary>A leader's time to convene, the day of a meeting, an office's promised day.</summary>
     Meeting,
+
+    /// <summary>How long what was granted lasts (歇业): the case ends with it.</summary>
+    Term,
 }
 
 public enum OnExpiry
@@ -205,6 +216,12 @@ public enum OnExpiry
 
     /// <summary>The applicant let his time pass: the case ends as withdrawn.</summary>
     Withdraw,
+
+    /// <summary>A notice ended and nobody had objected: its item is agreed.</summary>
+    Pass,
+
+    /// <summary>A term is over, and the case with it.</summary>
+    EndTerm,
 }
 
 /// <summary>A time limit of the matter. A clock of this rule runs once for a case, or once for each item that names it.</summary>
@@ -225,6 +242,9 @@ public sealed record ClockRule
     public required string To { get; init; }
 
     public required Limit Limit { get; init; }
+
+    /// <summary>Form field that names the last day of a <see cref="ClockKind.Term"/>; null when it has a limit.</summary>
+    public string? Until { get; init; }
 
     /// <summary>Reasons that stop it for a while: "supplement", "hearing", "test", "expert", "correction".</summary>
     public ImmutableArray<string> PausedBy { get; init; } = [];
@@ -287,6 +307,12 @@ public enum ItemTask
 
     /// <summary>The engine decides at once by the item's guard.</summary>
     Machine,
+
+    /// <summary>公告: published for the time of its clock; agreed when nobody has objected by then.</summary>
+    Notice,
+
+    /// <summary>听证: called for a day, held, and recorded.</summary>
+    Hearing,
 }
 
 /// <summary>One office's piece of work.</summary>
@@ -330,6 +356,9 @@ public sealed record Item
 
     /// <summary>串联交叉: the papers are shown to the office as soon as the case is accepted, and it may give its opinion as a draft before its turn.</summary>
     public bool Early { get; init; }
+
+    /// <summary>For <see cref="ItemTask.Notice"/>: why an objection ends the case at once; null when the office weighs objections after the period.</summary>
+    public LocalText? Objected { get; init; }
 
     /// <summary>即申即得: checks that the engine asks as the item opens; it agrees at once when all are passed.</summary>
     public ImmutableArray<CheckRule> Checks { get; init; } = [];

@@ -9,6 +9,19 @@ internal static class CaseActions
     public static IReadOnlySet<string> Possible(CompiledMatter matter, CaseState state)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
+        if (Remedies.MayFile(matter.Matter.Remedies, state))
+        {
+            names.Add(nameof(FileReview));
+        }
+        names.UnionWith(state.Reviews.Values.Where(r => r.Outcome is null).Select(r => $"{nameof(DecideReview)}:{r.Key}"));
+        if (Remedies.MayReopen(matter.Matter.Remedies, state))
+        {
+            names.Add(nameof(ReopenCase));
+        }
+        if (Remedies.MayRevoke(matter.Matter.Remedies, state))
+        {
+            names.Add(nameof(RevokeDecision));
+        }
         if (state.EndedAt is not null)
         {
             return names;
@@ -45,6 +58,10 @@ internal static class CaseActions
         {
             names.Add(nameof(ConvertSimulation));
         }
+        if (Consequences.Term(matter.Matter, state) is not null)
+        {
+            names.Add(nameof(EndTerm));
+        }
         names.UnionWith(MeetingActions.Possible(matter, state));
         names.UnionWith(state.Materials.Where(m => m.Value.Status is MaterialStatus.Promised or MaterialStatus.Awaited).Select(m => $"{nameof(FulfilPromise)}:{m.Key}"));
         names.UnionWith(state.Clocks.Values
@@ -67,7 +84,7 @@ internal static class CaseActions
         {
             yield return $"{nameof(ProvideCorrection)}:{item.Key}";
         }
-        if (known.Status != ItemStatus.Open || item.Task == ItemTask.Machine)
+        if (known.Status != ItemStatus.Open || item.Task == ItemTask.Machine || (item.Task == ItemTask.Notice && !Reviewing.MayWeigh(state, item.Key)))
         {
             yield break;
         }
@@ -91,6 +108,13 @@ internal static class CaseActions
                 {
                     yield return nameof(RequestSupplement);
                 }
+                break;
+            case ItemTask.Notice when Reviewing.MayWeigh(state, item.Key):
+                yield return $"{nameof(AgreeItem)}:{item.Key}";
+                yield return $"{nameof(DisagreeItem)}:{item.Key}";
+                break;
+            case ItemTask.Hearing:
+                yield return state.Hearings.GetValueOrDefault(item.Key) is { MinutesAt: null } ? $"{nameof(RecordHearing)}:{item.Key}" : $"{nameof(CallHearing)}:{item.Key}";
                 break;
             case ItemTask.Review:
                 if (required)

@@ -80,6 +80,10 @@ internal static class ClockKeeping
         {
             yield return Simulated;
         }
+        if (state.Hearings.Values.Any(h => h.MinutesAt is null && state.Items.GetValueOrDefault(h.Item) is { Status: ItemStatus.Open }) && state.Suspended != "hearing")
+        {
+            yield return "hearing";
+        }
         if (state.Suspended is { } suspended)
         {
             yield return suspended;
@@ -104,6 +108,13 @@ internal static class ClockKeeping
                     break;
                 case MeetingClocks.Whistled or MeetingClocks.Convened or MeetingClocks.Committed:
                     wants.AddRange(state.Meetings.Values.SelectMany(m => OfMeeting(rule, m, state)));
+                    break;
+                case var _ when rule is { Kind: ClockKind.Term, Until: { } until }:
+                    if (Start(rule, state) is { } begun && OfForm(state, until) is { } last)
+                    {
+                        var (since, length) = MeetingClocks.Until(begun, last.ChinaDate());
+                        wants.Add(new(rule.Key, rule, null, length, since, state.TermEndedAt is not null));
+                    }
                     break;
                 default:
                     wants.Add(new(rule.Key, rule, null, rule.Limit, Start(rule, state), IsOver(rule, state)));
@@ -209,6 +220,7 @@ internal static class ClockKeeping
         "decided" => state.DecidedAt is not null,
         "issued" => state.IssuedAt is not null,
         "delivered" => state.DeliveredAt is not null,
+        "ended" => state.TermEndedAt is not null,
         "supplemented" => state.Supplement?.ProvidedAt is not null,
         _ => false,
     };

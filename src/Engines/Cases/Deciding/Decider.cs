@@ -17,7 +17,7 @@ internal static class Decider
         {
             throw new ArgumentException($"Case {caseId} has begun already.", nameof(command));
         }
-        if (state?.EndedAt is not null)
+        if (state?.EndedAt is not null && !Remedies.IsOne(command) && command is not RaiseObjection)
         {
             // An ended case is over for everybody; the clock just finds nothing to do.
             if (command is not Tick)
@@ -79,6 +79,14 @@ internal static class Decider
             case KeepCommitment c: Attending.Keep(d, c); break;
             case CloseMeeting c: Convening.Close(d, c); break;
             case ConfirmDraftOpinion c: EarlyOpinions.Confirm(d, c); break;
+            case RaiseObjection c: Announcing.Object(d, c); break;
+            case CallHearing c: Hearing.Call(d, c); break;
+            case RecordHearing c: Hearing.Record(d, c); break;
+            case EndTerm c: Consequences.EndTerm(d, c); break;
+            case FileReview c: Remedies.File(d, c); break;
+            case DecideReview c: Remedies.Decide(d, c); break;
+            case ReopenCase c: Remedies.Reopen(d, c); break;
+            case RevokeDecision c: Remedies.Revoke(d, c); break;
             default: throw new InvalidOperationException($"No decision for {command.GetType().Name}.");
         }
     }

@@ -36,6 +36,8 @@ internal static class Expiring
         var action = rule.Kind switch
         {
             ClockKind.Item => OfItem(d, clock),
+            ClockKind.Notice when rule.From == "opened" => Announcing.IsObjected(d.State, clock.Subject!) ? OnExpiry.Red : OnExpiry.Pass,
+            ClockKind.Term => OnExpiry.EndTerm,
             ClockKind.Meeting => OfMeeting(d, clock, rule),
             _ => rule.OnExpiry,
         };
@@ -47,6 +49,12 @@ internal static class Expiring
                 break;
             case OnExpiry.Withdraw:
                 d.Happen(new Withdrawn(rule.Title.ToString(), true));
+                break;
+            case OnExpiry.Pass:
+                d.Happen(new ItemPassed(clock.Subject!, Announcing.NoObjection));
+                break;
+            case OnExpiry.EndTerm:
+                d.Happen(new TermEnded(clock.Key, false, rule.Title.ToString()));
                 break;
             case OnExpiry.Consent:
                 d.Happen(new ItemDeemed(clock.Subject!, d.State.Items[clock.Subject!].OrganisationId));

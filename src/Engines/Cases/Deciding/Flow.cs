@@ -17,9 +17,9 @@ internal static class Flow
     }
 
     /// <summary>One thing that follows; false when nothing does.</summary>
-    private static bool Once(Deliberation d) => OpenNext(d) || Checking.Answer(d) || (!d.IsAsking && Follows(d));
+    private static bool Once(Deliberation d) => OpenNext(d) || Announcing.Publish(d) || Checking.Answer(d) || (!d.IsAsking && Follows(d));
 
-    private static bool Follows(Deliberation d) => AnswerByMachine(d) || ReleaseUnneeded(d) || EarlyOpinions.Share(d) || Grant(d) || Order(d) || Close(d);
+    private static bool Follows(Deliberation d) => AnswerByMachine(d) || ReleaseUnneeded(d) || EarlyOpinions.Share(d) || Grant(d) || Consequences.Void(d) || Order(d) || Close(d);
 
     private static bool OpenNext(Deliberation d)
     {
@@ -133,7 +133,15 @@ internal static class Flow
     /// <summary>Over once the result is handed over and no work beside is open; what an office beside refused then stays refused.</summary>
     private static bool Close(Deliberation d)
     {
-        if (d.State.Phase != CasePhase.Delivered || d.State.Items.Values.Any(i => i.Status == ItemStatus.Open))
+        if (Consequences.HasTerm(d.Matter.Matter))
+        {
+            // What was granted lasts as long as its term; the case ends with it, handed over or not.
+            if (d.State.TermEndedAt is null || d.State.Phase is not (CasePhase.Issued or CasePhase.Delivered))
+            {
+                return false;
+            }
+        }
+        else if (d.State.Phase != CasePhase.Delivered || d.State.Items.Values.Any(i => i.Status == ItemStatus.Open))
         {
             return false;
         }

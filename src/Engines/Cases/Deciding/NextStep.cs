@@ -14,6 +14,8 @@ internal static class NextStep
         {
             case CasePhase.Refused: return new("cases.next.refused");
             case CasePhase.Withdrawn: return new("cases.next.withdrawn");
+            case CasePhase.Revoked: return new("cases.next.revoked");
+            case CasePhase.Issued or CasePhase.Delivered when Consequences.Term(matter.Matter, state) is { } term: return WithDue("cases.next.term", Due(matter, state, calendar, c => c.Key == term.RuleKey));
             case CasePhase.Closed: return new("cases.next.closed");
             case CasePhase.Delivered: return new("cases.next.beside", Deliberation.Text(state.Items.Values.Count(i => i.Status == ItemStatus.Open)));
             case CasePhase.Issued: return new("cases.next.collect");
@@ -43,6 +45,14 @@ internal static class NextStep
         if (Simulating.Waits(state))
         {
             return Simulating.IsAwaiting(state) ? new("cases.next.awaiting", Deliberation.Text(state.Materials.Values.Count(m => m.Status == MaterialStatus.Awaited))) : new("cases.next.converting");
+        }
+        if (state.Items.Values.FirstOrDefault(i => i.Status == ItemStatus.Open && matter.FindItem(i.Key)!.Task == ItemTask.Notice) is { } notice)
+        {
+            return WithDue("cases.next.notice", Due(matter, state, calendar, c => c.Key == matter.FindItem(notice.Key)!.Clock));
+        }
+        if (state.Hearings.Values.FirstOrDefault(h => h.MinutesAt is null) is { } hearing)
+        {
+            return new("cases.next.hearing", Deliberation.Text(hearing.HeldAt), hearing.Place);
         }
         if (state.Suspended is { } why)
         {

@@ -47,8 +47,14 @@ internal static class Reviewing
     /// <summary>True when the item waits for such an answer of this person.</summary>
     public static bool Answerable(Deliberation d, string key, ItemTask task) =>
         Handling.Open(d, key) is { } item
-        && d.Demand(d.Matter.FindItem(key)!.Task == task, "", "cases.fault.other-answer", Handling.Title(d, key))
+        && d.Demand(IsOf(d, key, task), "", "cases.fault.other-answer", Handling.Title(d, key))
         && d.Demand(!d.IsAnothers(item), "", Refusals.TakenByAnother, Handling.Title(d, key));
+
+    /// <summary>A notice with objections is weighed by its office once the period is over.</summary>
+    private static bool IsOf(Deliberation d, string key, ItemTask task) => d.Matter.FindItem(key)!.Task == task
+        || (task == ItemTask.Review && d.Matter.FindItem(key)!.Task == ItemTask.Notice && MayWeigh(d.State, key));
+
+    public static bool MayWeigh(CaseState state, string notice) => Announcing.IsObjected(state, notice) && Announcing.Clock(state, notice) is { Expired: true };
 
     private static bool NotStanding(Deliberation d) => d.Demand(d.State.Suspended is null, "", "cases.fault.suspended");
 

@@ -25,7 +25,7 @@ internal static class ClockCheck
             {
                 MatterCheck.Unknown(place, "clock", item.Clock!, loaded.Matter.Clocks.Where(c => c.Kind == ClockKind.Item).Select(c => c.Key));
             }
-            else if (clock.Kind != ClockKind.Item)
+            else if (clock.Kind != (item.Task == ItemTask.Notice ? ClockKind.Notice : ClockKind.Item))
             {
                 place.Fault($"'{clock.Key}' runs for the case, not for an item.", "Name a clock of 'kind: item'.");
             }
@@ -38,6 +38,8 @@ internal static class ClockCheck
         var (from, to) = clock.Kind switch
         {
             ClockKind.Item => (["opened"], ["answered"]),
+            ClockKind.Notice when clock.From == "opened" => (["opened"], ["answered"]),
+            ClockKind.Term => (["accepted", "decided", "issued"], ["ended"]),
             ClockKind.Promise => (["promised"], ["fulfilled"]),
             ClockKind.Meeting => (MeetingClocks.Starts, [MeetingClocks.EndOf(clock.From)]),
             ClockKind.Supplement => (["supplement", "disagreed"], clock.From == "disagreed" ? ["corrected"] : ["supplemented"]),
@@ -62,7 +64,7 @@ internal static class ClockCheck
         {
             MatterCheck.Unknown(MatterCheck.Place(loaded, name, "to"), $"end of a {clock.Kind.ToString().ToLowerInvariant()} clock", clock.To, to);
         }
-        if (clock.Kind == ClockKind.Item && loaded.Matter.Items.All(i => i.Clock != clock.Key))
+        if (clock is { Kind: ClockKind.Item } or { Kind: ClockKind.Notice, From: "opened" } && loaded.Matter.Items.All(i => i.Clock != clock.Key))
         {
             MatterCheck.Place(loaded, name).Fault("No item uses this clock.", $"Write 'clock: {clock.Key}' at an item, or take it out.");
         }
@@ -97,6 +99,14 @@ internal static class ClockCheck
             if (place.Child("limit") is not null)
             {
                 place.Fault("This clock ends on the day that people set.", "Take 'limit' out.");
+            }
+            return;
+        }
+        if (clock.Kind == ClockKind.Term && clock.Until is not null)
+        {
+            if (place.Child("limit") is not null)
+            {
+                place.Fault("A term has a limit or a last day, not both.", "Take 'limit' or 'until' out.");
             }
             return;
         }

@@ -13,6 +13,8 @@ internal static class FlowReader
         ["review"] = ItemTask.Review,
         ["decision"] = ItemTask.Decision,
         ["machine"] = ItemTask.Machine,
+        ["notice"] = ItemTask.Notice,
+        ["hearing"] = ItemTask.Hearing,
     };
 
     private static readonly Dictionary<string, Silence> Silences = new(StringComparer.Ordinal)
@@ -69,7 +71,7 @@ internal static class FlowReader
                 Title = node.Need("title", "{zh: …, en: …}")?.Words() ?? new(key),
                 Task = task,
                 Office = node.Need("office", "fire-review")?.Text() ?? "",
-                Role = task == ItemTask.Machine ? node.Child("role")?.OneOf(Roles.All) ?? "" : node.Need("role", "reviewer")?.OneOf(Roles.All) ?? "",
+                Role = task is ItemTask.Machine ? node.Child("role")?.OneOf(Roles.All) ?? "" : node.Need("role", "reviewer")?.OneOf(Roles.All) ?? "",
                 Silence = node.Child("silence")?.OneOf(Silences) ?? Silence.Escalate,
                 Safety = node.Child("safety")?.Flag() ?? false,
                 When = node.Child("when")?.Text(),
@@ -81,6 +83,7 @@ internal static class FlowReader
                 Basis = PartReader.Basis(node.Child("basis")),
                 After = [.. node.Child("after")?.List().Select(n => n.Text()) ?? []],
                 Early = node.Child("early")?.Flag() ?? false,
+                Objected = node.Child("objected")?.Words(),
                 Checks = CheckReader.Read(node.Child("checks"), key, places),
             });
             node.NoOthers();

@@ -15,6 +15,7 @@ internal static class MatterCheck
         FlowCheck.Check(loaded);
         OrderCheck.Check(loaded);
         CheckReader.Check(loaded, pack);
+        LifeReader.Check(loaded);
         Issue(loaded);
     }
 

@@ -47,6 +47,9 @@ internal static class MatterReader
             Exemptions = ExemptionReader.Read(root.Child("exemptions"), places),
             Simulation = Simulation(root.Child("simulate"), places),
             Coordination = CoordinationReader.Read(root.Child("coordination"), places),
+            Announcements = LifeReader.Announcements(root.Child("announcements"), places),
+            Voids = LifeReader.Voids(root.Child("voids"), places),
+            Remedies = LifeReader.Remedies(root.Child("remedies")),
             Published = [.. root.Child("publish")?.List().Select(n => n.Text()) ?? []],
         };
         subject?.NoOthers();

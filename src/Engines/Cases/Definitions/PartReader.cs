@@ -17,6 +17,7 @@ internal static class PartReader
         ["supplement"] = ClockKind.Supplement,
         ["promise"] = ClockKind.Promise,
         ["meeting"] = ClockKind.Meeting,
+        ["term"] = ClockKind.Term,
     };
 
     private static readonly Dictionary<string, OnExpiry> Expiries = new(StringComparer.Ordinal)
@@ -94,6 +95,7 @@ internal static class PartReader
                 From = node.Need("from", "accepted")?.Text() ?? "",
                 To = node.Need("to", "decided")?.Text() ?? "",
                 Limit = node.Child("limit")?.Limit() ?? default,
+                Until = node.Child("until")?.Text(),
                 PausedBy = [.. node.Child("pause")?.List().Select(n => n.OneOf(["supplement", "correction", "hearing", "test", "expert"])) ?? []],
                 AmberDays = node.Child("amber")?.Integer(0, 365) ?? 1,
                 OnExpiry = node.Child("on_expiry")?.OneOf(Expiries) ?? OnExpiry.Red,

@@ -8,6 +8,7 @@ using Zhuangjin.Cases.Pages.Board;
 using Zhuangjin.Cases.Pages.CasePage;
 using Zhuangjin.Cases.Pages.Flow;
 using Zhuangjin.Cases.Pages.MyMatters;
+using Zhuangjin.Cases.Pages.Notices;
 using Zhuangjin.Cases.Pages.Requests;
 using Zhuangjin.Cases.Pages.Search;
 using Zhuangjin.Cases.Pages.ServicePage;
@@ -32,6 +33,8 @@ internal static class PageEndpoints
         open.MapGet("/services", ServicesEndpoint.Answer);
         open.MapGet("/services/{key}", ServiceEndpoint.Answer);
         open.MapGet("/services/{key}/flow.bpmn", BpmnEndpoints.OfMatter);
+        open.MapGet("/notices", NoticeEndpoints.ListAsync);
+        open.MapGet("/notices/{id}", NoticeEndpoints.ShowAsync);
 
         var own = endpoints.MapGroup("").ExcludeFromDescription().AddEndpointFilter<SignedInOnly>();
         own.MapGet("/services/{key}/apply", ApplyEndpoints.ShowAsync);
@@ -45,6 +48,7 @@ internal static class PageEndpoints
         own.MapPost("/drafts/{id}/materials/{material}/remove", (string id, string material, DraftEndpoints drafts, HttpContext http) => drafts.RemoveAsync(id, material, http));
         own.MapPost("/drafts/{id}/discard", (string id, DraftEndpoints drafts, HttpContext http) => drafts.DiscardAsync(id, http));
         own.MapPost("/drafts/{id}/submit", (string id, DraftEndpoints drafts, HttpContext http) => drafts.SubmitAsync(id, http));
+        own.MapPost("/notices/{id}", NoticeEndpoints.ObjectAsync);
         own.MapGet("/cases/{id}/receipt", ReceiptEndpoint.AnswerAsync);
 
         own.MapGet("/my", MyMattersEndpoint.AnswerAsync);

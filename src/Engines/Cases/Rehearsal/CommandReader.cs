@@ -12,7 +12,8 @@ internal static class CommandReader
     [
         "wait", "submit", "accept", "refuse_acceptance", "ask_supplement", "supplement", "receive", "take", "release", "agree", "disagree", "correct", "fulfil",
         "suspend", "resume", "extend", "grant", "refuse", "issue", "hand_over", "withdraw", "draft_agree", "draft_disagree", "confirm_draft",
-        "whistle", "call_joint_review", "convene", "receive_summons", "report", "commit", "keep", "close_meeting", "convert",
+        "whistle", "call_joint_review", "convene", "receive_summons", "report", "commit", "keep", "close_meeting",
+        "object", "call_hearing", "record_hearing", "end_term", "file_review", "decide_review", "reopen", "revoke", "post", "convert",
     ];
 
     /// <summary>Submitting is marked by a null command, for the stage knows the application.</summary>
@@ -85,6 +86,15 @@ internal static class CommandReader
             "draft_agree" => Each(i => new GiveDraftOpinion(i, true, because)),
             "draft_disagree" => Each(i => new GiveDraftOpinion(i, false, because)),
             "confirm_draft" => Each(i => new ConfirmDraftOpinion(i)),
+            "object" => [new RaiseObjection(node.Child("name")?.Text() ?? "异议人", because)],
+            "call_hearing" => Each(i => new CallHearing(i, heldAt, place)),
+            "record_hearing" => Each(i => new RecordHearing(i, because)),
+            "end_term" => [new EndTerm(because)],
+            "file_review" => [new FileReview(subjects.Contains("reconsideration") ? ReviewKind.Reconsideration : ReviewKind.Objection, because)],
+            "decide_review" => Each(r => new DecideReview(r, Enum.TryParse<ReviewOutcome>(node.Child("outcome")?.Text(), true, out var outcome) ? outcome : ReviewOutcome.Upheld, because)),
+            "reopen" => [new ReopenCase(because, node.Child("basis")?.Text() ?? "")],
+            "revoke" => [new RevokeDecision(because, node.Child("basis")?.Text() ?? "")],
+            "post" => [new HandOver("post", node.Child("tracking")?.Text())],
             _ => Unknown(does, word),
         };
         return word == "submit" ? [_ => Submission] : [.. commands.Select(c => (Func<CaseState?, CaseCommand>)(_ => c))];

@@ -16,6 +16,7 @@ namespace Zhuangjin.Cases.Running;
 [JsonSerializable(typeof(DraftBody))]
 [JsonSerializable(typeof(Matter))]
 [JsonSerializable(typeof(MeetingState))]
+[JsonSerializable(typeof(Announcement))]
 internal sealed partial class CaseJson : JsonSerializerContext
 {
     /// <summary>How they are stored.</summary>
@@ -51,6 +52,10 @@ internal sealed partial class CaseJson : JsonSerializerContext
             Exempted = state.Exempted ?? ImmutableSortedDictionary<string, ExemptionState>.Empty,
             Meetings = state.Meetings ?? ImmutableSortedDictionary<string, MeetingState>.Empty,
             Checks = state.Checks ?? ImmutableSortedDictionary<string, ChecksState>.Empty,
+            Announcements = state.Announcements ?? ImmutableSortedDictionary<string, AnnouncementState>.Empty,
+            Objections = state.Objections ?? ImmutableSortedDictionary<string, ObjectionState>.Empty,
+            Hearings = state.Hearings ?? ImmutableSortedDictionary<string, HearingState>.Empty,
+            Reviews = state.Reviews ?? ImmutableSortedDictionary<string, ReviewState>.Empty,
             Early = state.Early ?? ImmutableSortedDictionary<string, EarlyState>.Empty,
         };
     }

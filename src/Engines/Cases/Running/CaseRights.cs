@@ -40,7 +40,8 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
     {
         _ when actor.PersonId == Actor.Clock.PersonId => "clock",
         Submit submit => "party/" + submit.Applicant.Id,
-        ProvideSupplement or ProvideCorrection or FulfilPromise or Withdraw => "party/" + state!.Applicant.Id,
+        ProvideSupplement or ProvideCorrection or FulfilPromise or Withdraw or EndTerm or FileReview => "party/" + state!.Applicant.Id,
+        RaiseObjection => "public",
         HandOver { Method: "online" } when actor.Appointments.Count == 0 => "party/" + state!.Applicant.Id,
         _ when MeetingOffice(state!, command) is { } office => "office/" + office.OrganisationId,
         _ => "office/" + (ItemOf(matter, state!, command) is { } item && Office(state!, item.Key) is { } at ? at.OrganisationId : state!.HomeOrganisationId),
@@ -84,6 +85,13 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
             nameof(KeepCommitment) => new KeepCommitment(MeetingClocks.MeetingOf(of), MeetingClocks.OfficeOf(of) ?? "", ""),
             nameof(GiveDraftOpinion) => new GiveDraftOpinion(of, true, ""),
             nameof(ConfirmDraftOpinion) => new ConfirmDraftOpinion(of),
+            nameof(CallHearing) => new CallHearing(of, default, ""),
+            nameof(RecordHearing) => new RecordHearing(of, ""),
+            nameof(EndTerm) => new EndTerm(""),
+            nameof(FileReview) => new FileReview(ReviewKind.Objection, ""),
+            nameof(DecideReview) => new DecideReview(of, ReviewOutcome.Upheld, ""),
+            nameof(ReopenCase) => new ReopenCase("", ""),
+            nameof(RevokeDecision) => new RevokeDecision("", ""),
             _ => throw new ArgumentException($"'{action}' names no command.", nameof(action)),
         };
     }
@@ -131,6 +139,10 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
             ExtendClock extend => MayExtend(actor, matter, state!, extend),
             ConvertSimulation => RunsCase(actor, matter, state!) && !IsApplicant(actor, state!) ? null : "cases.fault.not-your-office",
             BlowWhistle or CallJointReview or Convene or CloseMeeting or ReceiveSummons or ReportToMeeting or MakeCommitment or KeepCommitment => ForMeeting(actor, matter, state!, command),
+            RaiseObjection => IsApplicant(actor, state!) ? "cases.fault.own-notice" : null,
+            EndTerm or FileReview => IsApplicant(actor, state!) ? null : "cases.fault.not-your-party",
+            // Whoever decided does not judge of it: that is the head's, or the authority's above.
+            DecideReview or ReopenCase or RevokeDecision => access.May(actor, Permissions.CasesExtend, state!.HomePath) || (command is DecideReview && access.May(actor, Permissions.CasesSupervise, state.HomePath)) ? null : "cases.fault.only-the-head",
             Suspend or Resume => MayPause(actor, matter, state!),
             _ => ForItem(actor, matter, state!, command),
         };
@@ -151,6 +163,8 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
             DisagreeItem c => c.Item,
             Grant c => c.Item,
             Refuse c => c.Item,
+            CallHearing c => c.Item,
+            RecordHearing c => c.Item,
             GiveDraftOpinion c => c.Item,
             ConfirmDraftOpinion c => c.Item,
             ExtendClock c => state.Clocks.TryGetValue(c.Clock, out var clock) ? clock.Subject : null,

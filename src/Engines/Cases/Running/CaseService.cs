@@ -32,9 +32,12 @@ internal sealed class CaseService(
     private const int MostAttempts = 8;
 
     public Task<CaseState> ExecuteAsync(Actor actor, string caseId, CaseCommand command, long? expectedVersion = null, string? idempotencyKey = null, CancellationToken cancel = default) =>
-        command is Submit
-            ? throw new InvalidInputException("type", "cases.fault.submit-a-draft")
+        command is Submit or RaiseObjection
+            ? throw new InvalidInputException("type", command is Submit ? "cases.fault.submit-a-draft" : "cases.fault.object-at-the-notice")
             : RunAsync(actor, null, caseId, command, expectedVersion, idempotencyKey, cancel);
+
+    /// <summary>An objection of the public: who objects need not see the case, and sees nothing of it by objecting.</summary>
+    public Task<CaseState> ObjectAsync(Actor actor, string caseId, RaiseObjection objection, CancellationToken cancel) => RunAsync(actor, null, caseId, objection, null, null, cancel);
 
     /// <summary>Begins a case of a matter's running version; called by the applications, which have prepared the command.</summary>
     public Task<CaseState> SubmitAsync(Actor actor, CompiledMatter matter, Submit submit, string idempotencyKey, CancellationToken cancel) =>
@@ -123,7 +126,7 @@ internal sealed class CaseService(
         var state = known?.State;
         var compiled = state is not null ? matters.Compiled(state.MatterKey, state.MatterVersion, state.MatterHash)
             : begins ?? throw new NotFoundException("cases.fault.no-such-case");
-        if (state is not null && actor != Actor.Clock && !rights.MaySee(actor, state))
+        if (state is not null && command is not RaiseObjection && actor != Actor.Clock && !rights.MaySee(actor, state))
         {
             throw new NotFoundException("cases.fault.no-such-case");
         }

@@ -8,7 +8,7 @@ using Zhuangjin.Kernel.Time;
 namespace Zhuangjin.Cases.Running;
 
 /// <summary>The one transaction of a step: snapshot, events, rows of the lists, evidence, the key that it was asked under. Either all of it is durable or nothing.</summary>
-internal sealed class CaseWriter(IDatabase database, IEvidenceRecorder recorder, CaseMemory memory)
+internal sealed class CaseWriter(IDatabase database, IEvidenceRecorder recorder, CaseMemory memory, Kernel.Time.IWorkCalendars calendars)
 {
     /// <param name="before">The case as it was seen; null when it begins.</param>
     /// <exception cref="StaleCaseException">Another step was faster.</exception>
@@ -23,6 +23,7 @@ internal sealed class CaseWriter(IDatabase database, IEvidenceRecorder recorder,
         var clocks = after.Rows.Clocks.Where(c => before is null || !before.Rows.Clocks.Contains(c)).ToArray();
         var ended = before is null ? [] : before.Rows.Clocks.Where(b => after.Rows.Clocks.All(a => a.Clock != b.Clock)).ToArray();
         var meetings = MeetingTable.Changes(before, after);
+        var published = AnnouncementTable.Changes(before, after, calendars.Current);
         var at = events[^1].At.ToMicros();
         var searched = events.Any(e => e.Event is not (ItemReceived or ItemTaken or ItemAssigned or ItemReleased or ClockStarted or ClockPaused or ClockResumed or ClockStopped or ClockExpired));
 
@@ -56,6 +57,10 @@ internal sealed class CaseWriter(IDatabase database, IEvidenceRecorder recorder,
             foreach (var meeting in meetings)
             {
                 await MeetingTable.WriteAsync(session, meeting);
+            }
+            foreach (var (row, body) in published)
+            {
+                await AnnouncementTable.WriteAsync(session, row, body);
             }
             foreach (var row in ended)
             {

@@ -173,6 +173,7 @@ internal static class EvidenceOf
                 break;
             case Delivered e:
                 Open("method", e.Method);
+                Open("tracking", e.Tracking);
                 break;
             case Withdrawn e:
                 Open("outcome", e.ByLapse ? "lapsed" : "withdrawn");
@@ -267,6 +268,58 @@ internal static class EvidenceOf
             case ItemPassed e:
                 Open("item", e.Item);
                 Open("outcome", "agreed-by-checks");
+                Hide("reason", e.Reason);
+                break;
+            case Announced e:
+                Open("announcement", e.Key);
+                Open("title", e.Title);
+                foreach (var line in e.Lines)
+                {
+                    Hide("line." + line.Label, line.Value);
+                }
+                break;
+            case ObjectionRaised e:
+                Open("item", e.Item);
+                Open("objection", e.Key);
+                Hide("name", e.Name);
+                Hide("text", e.Text);
+                break;
+            case HearingCalled e:
+                Open("item", e.Item);
+                Open("heldOn", Kernel.Time.ChinaTime.ChinaDate(e.HeldAt).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                Hide("place", e.Place);
+                break;
+            case HearingHeld e:
+                Open("item", e.Item);
+                Hide("minutes", e.Minutes);
+                break;
+            case TermEnded e:
+                Open("clock", e.Clock);
+                Open("outcome", e.Early ? "ended-early" : "ended");
+                Hide("reason", e.Reason);
+                break;
+            case VoidOrdered e:
+                Open("certificate", e.Certificate);
+                Hide("reason", e.Reason);
+                break;
+            case ReviewFiled e:
+                Open("review", e.Key);
+                Open("kind", e.Kind.ToString());
+                Hide("ground", e.Ground);
+                break;
+            case ReviewDecided e:
+                Open("review", e.Key);
+                Open("outcome", e.Outcome.ToString());
+                Hide("reason", e.Reason);
+                break;
+            case CaseReopened e:
+                Open("outcome", "reopened");
+                Open("basis", e.Basis);
+                Hide("reason", e.Reason);
+                break;
+            case DecisionRevoked e:
+                Open("outcome", "revoked");
+                Open("basis", e.Basis);
                 Hide("reason", e.Reason);
                 break;
             case Resumed or ResultReady or Closed:

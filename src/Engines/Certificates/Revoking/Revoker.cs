@@ -33,17 +33,34 @@ internal sealed class Revoker(IDatabase database, CertificateStore store, IAcces
         {
             throw new InvalidInputException("reason", "certificates.fault.reason-too-long", LongestReason.ToString());
         }
+        if (!await WriteAsync(row, actor, said, cancel))
+        {
+            throw new ConflictException("certificates.fault.already-revoked", row.Number);
+        }
+    }
+
+    /// <summary>By order of a case, whose deciding office had the right. A licence that exists on paper only is none of this platform's, and one that is out of force already stays so.</summary>
+    public async Task VoidAsync(string idOrNumber, string reason, CancellationToken cancel)
+    {
+        if (await store.FindAsync(idOrNumber, cancel) is { } row)
+        {
+            await WriteAsync(row, Actor.Clock, reason.Length > LongestReason ? reason[..LongestReason] : reason, cancel);
+        }
+    }
+
+    private async Task<bool> WriteAsync(StoredRow row, Actor actor, string reason, CancellationToken cancel)
+    {
         var now = time.GetUtcNow();
-        await database.WriteAsync(
+        return await database.WriteAsync(
             async session =>
             {
-                if (!await CertificateStore.RevokeAsync(session, row.Id, said, actor.PersonId, now))
+                if (!await CertificateStore.RevokeAsync(session, row.Id, reason, actor.PersonId, now))
                 {
-                    throw new ConflictException("certificates.fault.already-revoked", row.Number);
+                    return false;
                 }
                 var sequence = await evidence.NextSequenceAsync(session, Streams.Of(row.Id));
-                await evidence.RecordAsync(session, Revoked(row, actor, said, sequence, now));
-                return 0;
+                await evidence.RecordAsync(session, Revoked(row, actor, reason, sequence, now));
+                return true;
             },
             cancel);
     }

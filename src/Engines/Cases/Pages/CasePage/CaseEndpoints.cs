@@ -55,7 +55,7 @@ internal sealed class CaseEndpoints(IAccess access, ICases cases, IProofs proofs
     /// <summary>A fault that names no input of the page belongs to the text of the form that was sent.</summary>
     private static Fault AtForm(Fault fault, string form) => FieldNames.IsForm(fault) || FieldNames.IsMaterial(fault) || fault.Field.Contains('.', StringComparison.Ordinal) || fault.Field.Length == 0
         ? fault
-        : fault with { Field = fault.Field is "tier" or "offices" or "until" or "day" or "place" or "days" or "method" or "why" or "gaps" ? $"{form}.{fault.Field}" : $"{form}.text" };
+        : fault with { Field = fault.Field is "tier" or "offices" or "until" or "day" or "place" or "days" or "method" or "why" or "gaps" or "basis" or "outcome" or "kind" or "time" or "tracking" ? $"{form}.{fault.Field}" : $"{form}.text" };
 
     private async Task<IResult> PageAsync(CaseView view, HttpContext http, int status, IReadOnlyList<Fault> faults, string form, IReadOnlyDictionary<string, string> entered)
     {

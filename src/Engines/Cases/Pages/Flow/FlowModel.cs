@@ -29,7 +29,7 @@ internal static class FlowModel
         var (tone, word) = state.Phase switch
         {
             CasePhase.Granted => (Tone.Info, t["cases.page.flow.issuing"]),
-            CasePhase.Refused or CasePhase.Withdrawn => (Tone.Quiet, t["cases.page.flow.not-issued"]),
+            CasePhase.Refused or CasePhase.Withdrawn or CasePhase.Revoked => (Tone.Quiet, t["cases.page.flow.not-issued"]),
             _ when state.CertificateId is not null => (Tone.Good, t["cases.page.flow.issued"]),
             _ => (Tone.Neutral, t["cases.page.flow.waiting"]),
         };

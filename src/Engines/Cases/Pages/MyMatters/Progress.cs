@@ -16,7 +16,7 @@ internal static class Progress
             CasePhase.Submitted => 1,
             CasePhase.Reviewing => 2,
             CasePhase.Granted => 3,
-            CasePhase.Issued => 4,
+            CasePhase.Issued or CasePhase.Revoked => 4,
             CasePhase.Refused or CasePhase.Withdrawn => done == 0 ? 1 : 2,
             _ => Stages.Length,
         };

@@ -10,7 +10,7 @@ internal static class CaseTones
     {
         CasePhase.Submitted or CasePhase.Reviewing or CasePhase.Granted => Ui.Components.Tone.Info,
         CasePhase.Issued or CasePhase.Delivered => Ui.Components.Tone.Good,
-        CasePhase.Refused => Ui.Components.Tone.Bad,
+        CasePhase.Refused or CasePhase.Revoked => Ui.Components.Tone.Bad,
         _ => Ui.Components.Tone.Quiet,
     };
 
@@ -29,5 +29,5 @@ internal static class CaseTones
         _ => Ui.Components.Tone.Neutral,
     };
 
-    public static bool IsEnded(this CasePhase phase) => phase is CasePhase.Closed or CasePhase.Refused or CasePhase.Withdrawn;
+    public static bool IsEnded(this CasePhase phase) => phase is CasePhase.Closed or CasePhase.Refused or CasePhase.Withdrawn or CasePhase.Revoked;
 }
