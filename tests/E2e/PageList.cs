@@ -65,6 +65,7 @@ public static class PageList
         new("leave-of-staff", "approver", "/profile/leave"),
         new("worklist", "clerk", "/work"),
         new("worklist-all", "clerk", "/work?view=all"),
+        new("imports", "clerk", "/work/import"),
         new("search", "clerk", "/work/search"),
         new("search-found", "clerk", "/work/search?q=%E7%A4%BA%E4%BE%8B"),
         new("clerk-case", "clerk", "/work", "main a[href^='/cases/']"),

@@ -12,6 +12,7 @@ using Zhuangjin.Cases.Drafts;
 using Zhuangjin.Cases.Exporting;
 using Zhuangjin.Cases.Filters;
 using Zhuangjin.Cases.Following;
+using Zhuangjin.Cases.Importing;
 using Zhuangjin.Cases.Materials;
 using Zhuangjin.Cases.Meetings;
 using Zhuangjin.Cases.Pages;
@@ -70,6 +71,10 @@ public sealed class CasesModule : IModule
         services.AddSingleton<CaseLists>();
         services.AddSingleton<BoardReader>();
         services.AddSingleton<IWorklists, WorklistReader>();
+        services.AddSingleton<RowReader>();
+        services.AddSingleton<ImportRunner>();
+        services.AddHostedService(provider => provider.GetRequiredService<ImportRunner>());
+        services.AddSingleton<IImports, Imports>();
         services.AddSingleton<IWorkExports, WorkExports>();
         services.AddSingleton<IBatches, BatchService>();
         services.AddSingleton<ISavedFilters, SavedFilters>();
@@ -106,6 +111,7 @@ public sealed class CasesModule : IModule
         CaseApi.Map(own);
         WorkApi.Map(own);
         SupervisionApi.Map(own);
+        ImportApi.Map(own);
         MaterialEndpoints.Map(endpoints);
         endpoints.MapPages();
         endpoints.MapSupervisionPages();

@@ -59,7 +59,17 @@ public sealed record Submit(
     string HomePath,
     string? SubjectKey,
     ImmutableSortedDictionary<string, string> Form,
-    ImmutableSortedDictionary<string, MaterialState> Materials) : CaseCommand;
+    ImmutableSortedDictionary<string, MaterialState> Materials) : CaseCommand
+{
+    /// <summary>Path of the office whose clerk enters it from paper; null when the applicant submits himself.</summary>
+    public string? EnteredAt { get; init; }
+
+    /// <summary>Where the case ended in an earlier register; null for a new application.</summary>
+    public OldRegister? Old { get; init; }
+}
+
+/// <param name="Number">Number in the earlier register.</param>
+public sealed record OldRegister(string Number, DateOnly SubmittedOn, DateOnly DecidedOn, bool Granted);
 
 public sealed record Accept : CaseCommand;
 

@@ -69,6 +69,7 @@ namespace Zhuangjin.Cases.Contracts;
 [JsonDerivedType(typeof(ReviewDecided), "cases.review-decided")]
 [JsonDerivedType(typeof(CaseReopened), "cases.case-reopened")]
 [JsonDerivedType(typeof(DecisionRevoked), "cases.decision-revoked")]
+[JsonDerivedType(typeof(OldCaseKept), "cases.old-case-kept")]
 public abstract record CaseEvent;
 
 public sealed record Submitted(
@@ -163,6 +164,10 @@ public sealed record Withdrawn(string Reason, bool ByLapse) : CaseEvent;
 
 /// <summary>The head of the office gave the work to one of its people.</summary>
 public sealed record ItemAssigned(string Item, string PersonId) : CaseEvent;
+
+/// <summary>The case began and ended in an earlier register; it is kept here with its own dates and is never worked on.</summary>
+/// <param name="Note">Its number there.</param>
+public sealed record OldCaseKept(string Note, DateOnly SubmittedOn, DateOnly DecidedOn, bool Granted) : CaseEvent;
 
 /// <summary>An event in its place: number within the case, when, and who.</summary>
 /// <param name="ActorId">Person id, "clock", or client id.</param>

@@ -78,6 +78,12 @@ internal static class Applier
         Delivered e => state with { Phase = CasePhase.Delivered, DeliveredAt = happened.At, Tracking = e.Tracking },
         Announced or ObjectionRaised or HearingCalled or HearingHeld or TermEnded or VoidOrdered or ReviewFiled or ReviewDecided or CaseReopened or DecisionRevoked => LifeChanges.Apply(state, happened),
         Closed => End(state, CasePhase.Closed, happened.At),
+        OldCaseKept e => End(state, e.Granted ? CasePhase.Closed : CasePhase.Refused, Kernel.Time.ChinaTime.At(e.DecidedOn, new(12, 0))) with
+        {
+            SubmittedAt = Kernel.Time.ChinaTime.At(e.SubmittedOn, new(12, 0)),
+            AcceptedAt = Kernel.Time.ChinaTime.At(e.SubmittedOn, new(12, 0)),
+            DecidedAt = Kernel.Time.ChinaTime.At(e.DecidedOn, new(12, 0)),
+        },
         Withdrawn => End(state, CasePhase.Withdrawn, happened.At),
         _ => throw new InvalidOperationException($"{happened.Event.GetType().Name} cannot happen to a case that has begun."),
     };

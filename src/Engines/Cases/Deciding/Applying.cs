@@ -11,7 +11,7 @@ internal static class Applying
     public static void Submit(Deliberation d, Submit command)
     {
         var matter = d.Matter;
-        d.Refuse(FormCheck.Check(matter, command.Form, command.Materials, forSubmission: true, d.Now.ChinaDate()));
+        d.Refuse(FormCheck.Check(matter, command.Form, command.Materials, forSubmission: command.Old is null, d.Now.ChinaDate()));
         if (d.IsRefused)
         {
             return;
@@ -24,6 +24,11 @@ internal static class Applying
             .Where(m => matter.IsAsked(m, full) || command.Materials.ContainsKey(m.Key))
             .ToImmutableSortedDictionary(m => m.Key, m => command.Materials.GetValueOrDefault(m.Key) ?? new(MaterialStatus.Missing, null, null, 0, null, null, null), StringComparer.Ordinal);
         d.Happen(new Submitted(command.CaseId, command.Number, matter.Matter.Key, matter.Matter.Version, matter.Matter.Hash, command.Applicant, d.ActorId, command.MandateId, command.HomeOrganisationId, command.HomePath, command.SubjectKey, form, materials));
+        if (command.Old is { } old)
+        {
+            d.Happen(new OldCaseKept(old.Number, old.SubmittedOn, old.DecidedOn, old.Granted));
+            return;
+        }
         if (matter.AcceptanceItem is null)
         {
             // Nobody is asked to accept: the application counts from its receipt.

@@ -7,6 +7,7 @@ using Zhuangjin.Cases.Pages.Batches;
 using Zhuangjin.Cases.Pages.Board;
 using Zhuangjin.Cases.Pages.CasePage;
 using Zhuangjin.Cases.Pages.Flow;
+using Zhuangjin.Cases.Pages.Import;
 using Zhuangjin.Cases.Pages.MyMatters;
 using Zhuangjin.Cases.Pages.Notices;
 using Zhuangjin.Cases.Pages.Requests;
@@ -25,6 +26,7 @@ internal static class PageEndpoints
         .AddScoped<DraftEndpoints>()
         .AddScoped<ActionReader>()
         .AddScoped<CaseEndpoints>()
+        .AddScoped<ImportEndpoints>()
         .AddScoped<ProofEndpoints>();
 
     public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder endpoints)
@@ -59,6 +61,12 @@ internal static class PageEndpoints
         own.MapPost("/work/filters", ListFileEndpoints.SaveAsync);
         own.MapPost("/work/filters/{id}/remove", ListFileEndpoints.RemoveAsync);
         own.MapPost("/work/filters/{id}/default", ListFileEndpoints.ChooseAsync);
+        own.MapGet("/work/import", (ImportEndpoints imports, HttpContext http) => imports.ListAsync(http));
+        own.MapPost("/work/import", (ImportEndpoints imports, HttpContext http) => imports.BeginAsync(http));
+        own.MapGet("/work/import/{id}", (string id, ImportEndpoints imports, HttpContext http) => imports.ShowAsync(id, http));
+        own.MapPost("/work/import/{id}/columns", (string id, ImportEndpoints imports, HttpContext http) => imports.MatchAsync(id, http));
+        own.MapPost("/work/import/{id}/run", (string id, ImportEndpoints imports, HttpContext http) => imports.RunAsync(id, http));
+        own.MapGet("/work/import/{id}/faulty", (string id, ImportEndpoints imports, HttpContext http, Zhuangjin.Ui.Texts.Phrases t) => imports.FaultyAsync(id, http, t));
         own.MapGet("/work/search", SearchEndpoint.AnswerAsync);
         own.MapGet("/board", BoardEndpoint.AnswerAsync);
 

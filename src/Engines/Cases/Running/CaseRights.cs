@@ -39,6 +39,7 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
     public static string ActingFor(Actor actor, Matter matter, CaseState? state, CaseCommand command) => command switch
     {
         _ when actor.PersonId == Actor.Clock.PersonId => "clock",
+        Submit { EnteredAt: { } office } => "office/" + office.TrimEnd('/').Split('/')[^1],
         Submit submit => "party/" + submit.Applicant.Id,
         ProvideSupplement or ProvideCorrection or FulfilPromise or Withdraw or EndTerm or FileReview => "party/" + state!.Applicant.Id,
         RaiseObjection => "public",
@@ -132,6 +133,7 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
         return command switch
         {
             Tick or AttachCertificate => "cases.fault.only-the-clock",
+            Submit { EnteredAt: { } office } => access.May(actor, Permissions.CasesHandle, office) ? null : "cases.fault.not-your-office",
             Submit submit => Represents(actor, submit.Applicant.Id, matter.Key) ? null : "cases.fault.not-your-party",
             ProvideSupplement or ProvideCorrection or FulfilPromise or Withdraw => IsApplicant(actor, state!) ? null : "cases.fault.not-your-party",
             HandOver { Method: "online" } when IsApplicant(actor, state!) => null,

@@ -53,6 +53,12 @@ internal static class EvidenceOf
                 Hide("subject", e.SubjectKey);
                 Papers(e.Form, e.Materials, hidden);
                 break;
+            case OldCaseKept e:
+                Open("outcome", e.Granted ? "granted" : "refused");
+                Open("submitted", e.SubmittedOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                Open("decided", e.DecidedOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                Hide("number", e.Note);
+                break;
             case Accepted e:
                 Open("outcome", e.BySilence ? "accepted-by-silence" : "accepted");
                 break;

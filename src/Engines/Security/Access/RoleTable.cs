@@ -8,7 +8,7 @@ internal static class RoleTable
 {
     private static readonly FrozenDictionary<string, FrozenSet<string>> Granted = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
-        [Roles.WindowClerk] = [Permissions.CasesRead, Permissions.CasesHandle],
+        [Roles.WindowClerk] = [Permissions.CasesRead, Permissions.CasesHandle, Permissions.PartiesRegister],
         [Roles.Reviewer] = [Permissions.CasesRead, Permissions.CasesHandle],
         [Roles.Surveyor] = [Permissions.CasesRead, Permissions.CasesHandle],
         [Roles.Approver] = [Permissions.CasesRead, Permissions.CasesHandle, Permissions.CasesDecide],

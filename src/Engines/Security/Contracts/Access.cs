@@ -16,6 +16,8 @@ public static class Permissions
     public const string CasesConvene = "cases.convene";
     public const string CertificatesIssue = "certificates.issue";
     public const string CertificatesRevoke = "certificates.revoke";
+    /// <summary>Put an applicant on record who comes on paper.</summary>
+    public const string PartiesRegister = "parties.register";
     public const string SecurityAdminister = "security.administer";
     public const string EvidenceOperate = "evidence.operate";
 

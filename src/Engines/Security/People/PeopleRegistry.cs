@@ -92,7 +92,10 @@ internal sealed class PeopleRegistry(IDatabase database, OrganisationDirectory o
 
     public async Task<Party> AddPartyAsync(Actor actor, PartyKind kind, string name, string code, CancellationToken cancel = default)
     {
-        MustAdminister(actor);
+        if (access.Reach(actor, Permissions.PartiesRegister).Count == 0)
+        {
+            MustAdminister(actor);
+        }
         code = Uscc.Normalise(code);
         var wrong = kind == PartyKind.Person ? CitizenId.Check("code", code, time.GetUtcNow().ChinaDate()) : Uscc.Check("code", code);
         if (wrong is not null)

@@ -16,6 +16,7 @@ internal sealed record EventWords(string Title, Tone Tone, IReadOnlyList<string>
         return happened switch
         {
             Submitted e => Major("submitted", Tone.Info, lines: e.MandateId is null ? [] : [t["cases.page.event.by-mandate"]]),
+            OldCaseKept e => Major("old-case-kept", Tone.Quiet, e.Note, DateWords.Of(e.SubmittedOn, t.Language), DateWords.Of(e.DecidedOn, t.Language)),
             Accepted e => Major(e.BySilence ? "accepted-by-silence" : "accepted", Tone.Good),
             AcceptanceRefused e => Major("acceptance-refused", Tone.Bad, lines: [e.Reason]),
             SupplementRequested e => Major("supplement-requested", Tone.Warn, lines: [.. e.Gaps.Select(g => t["cases.page.event.gap", Target(g.Target), g.Note])]),
