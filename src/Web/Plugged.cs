@@ -60,6 +60,7 @@ public static class Plugged
     {
         services.AddSingleton<ICertificateOrders, OrdersFromCases>();
         services.AddSingleton<IVoidingOrders, VoidsFromCases>();
+        services.AddSingleton<ICertificateUses, UsesFromCases>();
         services.AddSingleton<IHeldCertificates, MaterialsFromCertificates>();
         services.AddSingleton<ILogOperators, OperatorsFromAccess>();
         services.AddSingleton<IErasureSubjects, SubjectsFromPlatform>();

@@ -89,6 +89,7 @@ public sealed class CasesModule : IModule
         services.AddSingleton<IIssueOrders, IssueOrders>();
         services.AddSingleton<IVoidOrders, VoidOrders>();
         services.AddSingleton<IAnnouncements, Announcements>();
+        services.AddSingleton<IUsedCertificates, UsedCertificates>();
         services.AddSingleton<ICaseOccurrences, Occurrences>();
         services.AddPages();
         services.AddSupervisionPages();

@@ -5,6 +5,7 @@ using Zhuangjin.Certificates.Checking;
 using Zhuangjin.Certificates.Contracts;
 using Zhuangjin.Certificates.Following;
 using Zhuangjin.Certificates.Holding;
+using Zhuangjin.Certificates.Inspecting;
 using Zhuangjin.Certificates.Issuing;
 using Zhuangjin.Certificates.Offline;
 using Zhuangjin.Certificates.Presenting;
@@ -52,11 +53,13 @@ public sealed class CertificatesModule : IModule
         services.AddSingleton<ILogFollower, OrderFollower>();
         services.AddSingleton<ILogFollower, VoidFollower>();
         services.AddSingleton<ILogFollower, SealFollower>();
+        services.AddSingleton<ILogFollower, UseFollower>();
         AddSeals(services);
         services.AddSingleton<PresentationStore>();
         services.AddSingleton<Presenter>();
         services.AddSingleton<PresentationFiles>();
         services.AddSingleton<StatusLists>();
+        services.AddSingleton<Inspector>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
@@ -75,6 +78,7 @@ public sealed class CertificatesModule : IModule
         PresentEndpoints.Map(endpoints);
         LookEndpoints.Map(endpoints);
         StatusLists.Map(endpoints);
+        InspectEndpoints.Map(endpoints);
     }
 
     private static void AddSeals(IServiceCollection services)

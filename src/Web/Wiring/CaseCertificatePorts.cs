@@ -51,3 +51,10 @@ internal sealed class MaterialsFromCertificates(ICertificates certificates) : IH
             ? new(certificate.Id, certificate.Type, certificate.Number, certificate.Title, certificate.IssuedOn, certificate.Fields.ToImmutableSortedDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal))
             : null;
 }
+
+/// <summary>What the Certificates engine asks of cases: where certificates serve as materials.</summary>
+internal sealed class UsesFromCases(IUsedCertificates used) : ICertificateUses
+{
+    public async Task<IReadOnlyList<CertificateUse>> ReadAsync(string caseId, CancellationToken cancel = default) =>
+        [.. (await used.ReadAsync(caseId, cancel)).Select(u => new CertificateUse(u.CertificateId, u.CaseNumber, u.Matter.In("zh"), u.Material.In("zh")))];
+}

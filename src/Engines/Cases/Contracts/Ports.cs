@@ -51,3 +51,13 @@ public sealed record IssueOrder(
     IReadOnlyList<PrintedField> Fields);
 
 public sealed record PrintedField(string Key, LocalText Label, string Value);
+
+/// <summary>Tells which certificates serve as materials of a case; for the engine that shows their holders where they were used.</summary>
+public interface IUsedCertificates
+{
+    /// <summary>Empty when there is no such case, or no certificate in it.</summary>
+    Task<IReadOnlyList<UsedCertificate>> ReadAsync(string caseId, CancellationToken cancel = default);
+}
+
+/// <param name="Material">Title of the material that it serves as.</param>
+public sealed record UsedCertificate(string CertificateId, string CaseNumber, LocalText Matter, LocalText Material);

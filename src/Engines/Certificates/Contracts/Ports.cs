@@ -15,3 +15,13 @@ public interface ICertificateOrders
 {
     Task<CertificateOrder?> ReadAsync(string caseId, CancellationToken cancel = default);
 }
+
+/// <summary>Asks which certificates serve as materials of a case. Answered by the Cases engine.</summary>
+public interface ICertificateUses
+{
+    Task<IReadOnlyList<CertificateUse>> ReadAsync(string caseId, CancellationToken cancel = default);
+}
+
+/// <param name="Matter">Title of the matter.</param>
+/// <param name="Material">Title of the material that it serves as.</param>
+public sealed record CertificateUse(string CertificateId, string CaseNumber, string Matter, string Material);

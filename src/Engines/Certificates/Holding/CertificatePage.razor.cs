@@ -20,6 +20,23 @@ public sealed partial class CertificatePage
 
     [Parameter] public bool IsHolder { get; set; }
 
+    /// <summary>Where it served as a material.</summary>
+    [Parameter] public object Used { get; set; } = null!;
+
+    /// <summary>When it was shown; for its holder only.</summary>
+    [Parameter] public object Presented { get; set; } = null!;
+
+    [Parameter] public bool IsStaff { get; set; }
+
+    /// <summary>Yearly checks.</summary>
+    [Parameter] public object Inspected { get; set; } = null!;
+
+    private List<Inspecting.Inspection> Inspections => (List<Inspecting.Inspection>)Inspected;
+
+    private List<Presenting.CertificateTrace> Traces => (List<Presenting.CertificateTrace>)Used;
+
+    private List<Presenting.Presentation> Presentations => (List<Presenting.Presentation>)Presented;
+
     // Parameters of a component are public, the result is not.
     private CheckResult Result => (CheckResult)Answer;
 

@@ -77,7 +77,7 @@ internal static class HoldingEndpoints
         return Page(found, issued: true, rows.Count > PageSize ? "/certificates/issued?before=" + shown[^1].Id : null, before is null ? null : "/certificates/issued");
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, IAccess access, CertificateRights rights, CertificateStore store, Checker checker, CheckAddress addresses, string id, CancellationToken cancel)
+    private static async Task<IResult> ShowAsync(HttpContext http, IAccess access, CertificateRights rights, CertificateStore store, Presenting.PresentationStore presentations, Inspecting.Inspector inspections, Checker checker, CheckAddress addresses, string id, CancellationToken cancel)
     {
         var actor = await access.ActorAsync(http);
         if (!actor.IsSignedIn)
@@ -98,6 +98,10 @@ internal static class HoldingEndpoints
             [nameof(CertificatePage.CheckHref)] = addresses.Of(row.Id, row.Digest),
             [nameof(CertificatePage.MayRevoke)] = rights.MayRevoke(actor, row),
             [nameof(CertificatePage.IsHolder)] = rights.Holds(actor, row),
+            [nameof(CertificatePage.IsStaff)] = rights.IsStaff(actor, row),
+            [nameof(CertificatePage.Inspected)] = await inspections.OfAsync(row.Id, cancel),
+            [nameof(CertificatePage.Used)] = await presentations.TracesAsync(row.Id, cancel),
+            [nameof(CertificatePage.Presented)] = rights.Holds(actor, row) ? await presentations.OfAsync(row.Id, 10, cancel) : new List<Presenting.Presentation>(),
         });
     }
 

@@ -48,7 +48,6 @@ internal static class LookEndpoints
     private static RazorComponentResult<LookPage> Page(HttpContext http, Presentation shown, PresentationState state, string? secret, string who, Look? look, IReadOnlyList<Fault> faults)
     {
         http.Response.Headers["X-Robots-Tag"] = "noindex";
-        http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
         var page = View<LookPage>(
             (nameof(LookPage.Made), shown), (nameof(LookPage.State), state), (nameof(LookPage.Secret), secret), (nameof(LookPage.Who), who), (nameof(LookPage.Seen), look), (nameof(LookPage.Faults), faults));

@@ -21,3 +21,6 @@ internal sealed record Presentation(string Id, string CertificateId, string Purp
 /// <param name="Who">What the checker said of himself.</param>
 /// <param name="Person">Id of his account; empty without one.</param>
 internal sealed record PresentationLook(DateTimeOffset At, string Who, string Person);
+
+/// <summary>A use of a certificate as the material of a matter.</summary>
+internal sealed record CertificateTrace(string CaseId, string CaseNumber, string Matter, string Material, DateTimeOffset At);

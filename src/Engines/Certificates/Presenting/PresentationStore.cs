@@ -20,6 +20,14 @@ internal sealed class PresentationStore(IDatabase database)
         database.ReadAsync(
             s => s.QueryAsync("select at, who, person from certificates_look where presentation_id = $1 order by sequence", r => new PresentationLook(ChinaTime.FromMicros(r.GetInt64(0)), r.GetString(1), r.GetString(2)), id), cancel);
 
+    /// <summary>Where the certificate served as a material, newest first.</summary>
+    public Task<List<CertificateTrace>> TracesAsync(string certificateId, CancellationToken cancel) =>
+        database.ReadAsync(
+            s => s.QueryAsync(
+                "select case_id, case_number, matter, material, at from certificates_trace where certificate_id = $1 order by at desc",
+                r => new CertificateTrace(r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), ChinaTime.FromMicros(r.GetInt64(4))), certificateId),
+            cancel);
+
     public static ValueTask<int> AddAsync(ISession session, Presentation made) => session.ExecuteAsync(
         $"insert into certificates_presentation ({Columns}) values ($1, $2, $3, $4, $5, $6, $7, null)",
         made.Id, made.CertificateId, made.Purpose, string.Join(' ', made.Fields), made.MadeAt.ToMicros(), made.ExpiresAt.ToMicros(), made.By);
