@@ -1,3 +1,4 @@
+using Zhuangjin.Bench.Clocks;
 using Zhuangjin.Bench.Evidence;
 using Zhuangjin.Bench.Pages;
 using Zhuangjin.Bench.Raw;
@@ -12,6 +13,7 @@ using Zhuangjin.Bench.Worklist;
     ("transitions", "whole steps of a case against the same writes without any logic", TransitionBench.RunAsync),
     ("pages", "the public pages beside a bare web server that sends the same bytes; start-up and memory", PagesBench.RunAsync),
     ("worklist", "a worklist's page at 10 thousand and at 1 million cases", WorklistBench.RunAsync),
+    ("clocks", "a million running clocks: the sweep, a new year's notice, a day off at once", ClocksBench.RunAsync),
     ("appends", "sealed appends that are acknowledged one by one, against bare inserts, hypercore and a toy in Go", AppendsBench.RunAsync),
     ("hashing", "leaf hashes a second on one core, SHA-256 and SM3, against OpenSSL", HashingBench.RunAsync),
     ("verify", "checking a published log from its files alone, time and memory, against Go's library", VerifyBench.RunAsync),

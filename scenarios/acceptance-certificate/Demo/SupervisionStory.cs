@@ -36,7 +36,7 @@ internal sealed class SupervisionStory(IServiceProvider services, ISupervision s
         {
             return;
         }
-        await satisfaction.AnswerAsync(await _stage.ActorAsync("surveyor"), rating.Id, "情况属实。已向申请人致歉，并把设备清单列入外业派单，出发前逐项核对。");
+        await satisfaction.AnswerAsync(await OfficeAsync(rating.OrganisationId), rating.Id, "情况属实。已向申请人致歉，并把设备清单列入外业派单，出发前逐项核对。");
         await _stage.MoveToAsync("2022-07-20 15:00");
         await satisfaction.CloseAsync(await _stage.ActorAsync("supervisor"), rating.Id, "improved", "电话回访属实，测绘院已改派单流程，申请人认可。");
         await _stage.MoveToAsync("2022-07-21 08:50");
