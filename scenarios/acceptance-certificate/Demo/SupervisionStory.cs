@@ -32,11 +32,11 @@ internal sealed class SupervisionStory(IServiceProvider services, ISupervision s
         await RateAsync("agent", 1, SatisfactionLevel.BasicallySatisfied, ["few-papers"], "", anonymous: true);
         var bad = await RateAsync("agent", 1, SatisfactionLevel.Dissatisfied, ["many-visits", "not-told-once"], "测绘人员第二次才带齐设备，现场等了半天。", anonymous: false);
         await _stage.MoveToAsync("2022-07-18 09:20");
-        if (bad is not { } rating)
+        if (bad is not { } rating || await OfficeAsync(rating.OrganisationId) is not { } office)
         {
             return;
         }
-        await satisfaction.AnswerAsync(await OfficeAsync(rating.OrganisationId), rating.Id, "情况属实。已向申请人致歉，并把设备清单列入外业派单，出发前逐项核对。");
+        await satisfaction.AnswerAsync(office, rating.Id, "情况属实。已向申请人致歉，并把设备清单列入外业派单，出发前逐项核对。");
         await _stage.MoveToAsync("2022-07-20 15:00");
         await satisfaction.CloseAsync(await _stage.ActorAsync("supervisor"), rating.Id, "improved", "电话回访属实，测绘院已改派单流程，申请人认可。");
         await _stage.MoveToAsync("2022-07-21 08:50");
@@ -47,13 +47,13 @@ internal sealed class SupervisionStory(IServiceProvider services, ISupervision s
     private async Task AskedAndSettledAsync()
     {
         await _stage.MoveToAsync("2022-07-25 08:40");
-        if (await RedAsync(r => true) is not { } red)
+        if (await RedAsync(r => true) is not { } red || await OfficeAsync(red.OrganisationId) is not { } office)
         {
             return;
         }
         var notice = await IssueAsync(red);
         await _stage.MoveToAsync("2022-07-25 16:20");
-        await supervision.AnswerAsync(await OfficeAsync(red.OrganisationId), notice.Id, "coordination", "过户资料与产权单位核对用了两天，今日已办结。");
+        await supervision.AnswerAsync(office, notice.Id, "coordination", "过户资料与产权单位核对用了两天，今日已办结。");
         await _stage.MoveToAsync("2022-07-26 09:30");
         await supervision.SettleAsync(await _stage.ActorAsync("supervisor"), notice.Id, "督办当日办结，未影响交证。");
     }
@@ -68,13 +68,13 @@ internal sealed class SupervisionStory(IServiceProvider services, ISupervision s
     private async Task ToleranceAsync()
     {
         await _stage.MoveToAsync("2022-08-05 10:30");
-        if (await RedAsync(r => r.Notice is null) is not { } red)
+        if (await RedAsync(r => r.Notice is null) is not { } red || await OfficeAsync(red.OrganisationId) is not { } office)
         {
             return;
         }
         var notice = await IssueAsync(red);
         await _stage.MoveToAsync("2022-08-08 09:15");
-        await supervision.AnswerAsync(await OfficeAsync(red.OrganisationId), notice.Id, "force-majeure", "8 月 2 日至 4 日连续暴雨，抢险人员全部在现场，过户核查顺延，已安排本周完成。");
+        await supervision.AnswerAsync(office, notice.Id, "force-majeure", "8 月 2 日至 4 日连续暴雨，抢险人员全部在现场，过户核查顺延，已安排本周完成。");
         await _stage.MoveToAsync("2022-08-09 09:40");
         await supervision.RecordAsync(await _stage.ActorAsync("supervisor"), new(
             RecordKind.Tolerance, red.OrganisationId, notice.Id, null, null, notice.Subject, null,
@@ -86,13 +86,13 @@ internal sealed class SupervisionStory(IServiceProvider services, ISupervision s
     private async Task AccountabilityAsync()
     {
         await _stage.MoveToAsync("2022-08-12 09:30");
-        if (await RedAsync(r => r.Notice is null && r.Tier > 0) is not { } red)
+        if (await RedAsync(r => r.Notice is null && r.Tier > 0) is not { } red || await OfficeAsync(red.OrganisationId) is not { } office)
         {
             return;
         }
         var notice = await IssueAsync(red);
         await _stage.MoveToAsync("2022-08-12 17:10");
-        await supervision.AnswerAsync(await OfficeAsync(red.OrganisationId), notice.Id, "negligence", "承办人签收后出差，没有移交，科室没有及时发现。");
+        await supervision.AnswerAsync(office, notice.Id, "negligence", "承办人签收后出差，没有移交，科室没有及时发现。");
         await _stage.MoveToAsync("2022-08-15 09:20");
         await supervision.RecordAsync(await _stage.ActorAsync("supervisor"), new(
             RecordKind.Accountability, red.OrganisationId, notice.Id, null, null, notice.Subject, "talk",
@@ -117,8 +117,9 @@ internal sealed class SupervisionStory(IServiceProvider services, ISupervision s
         await _stage.ActorAsync("supervisor"),
         new(red.OrganisationId, red.CaseId, red.Item, $"{red.MatterTitle.In("zh")}：{red.ItemTitle.In("zh")}超期", "请说明超期原因，并抓紧办结。"));
 
-    private async Task<Actor> OfficeAsync(string organisationId) =>
-        await _stage.ActorAsync(_stage.LoginOf[services.GetRequiredService<IOrganisations>().Find(organisationId)!.Function!]);
+    /// <summary>Who answers for an office in the demo; null for one without a person.</summary>
+    private async Task<Actor?> OfficeAsync(string organisationId) =>
+        services.GetRequiredService<IOrganisations>().Find(organisationId)?.Function is { } function && _stage.LoginOf.TryGetValue(function, out var login) ? await _stage.ActorAsync(login) : null;
 
     /// <summary>Rates so many finished cases of an applicant, the oldest first; returns the last rating.</summary>
     private async Task<Rating?> RateAsync(string login, int count, SatisfactionLevel level, string[] reasons, string comment, bool anonymous)

@@ -174,12 +174,13 @@ internal sealed class SatisfactionDesk(
         }, cancel);
     }
 
-    /// <summary>Whom a rating is about: the office that decided; before that the one that took the application in; else the home of the case.</summary>
+    /// <summary>Whom a rating is about: the office that decided; else the one that took the application in; else the last that worked on it; else the home of the case.</summary>
     private Organisation RatedOffice(CaseState state)
     {
         var matter = matters.Pinned(state.MatterKey, state.MatterVersion, state.MatterHash);
-        var item = matter.Items.Where(i => i.Task is ItemTask.Decision or ItemTask.Acceptance && state.Items.ContainsKey(i.Key)).OrderByDescending(i => i.Task).Select(i => state.Items[i.Key]).FirstOrDefault(i => i.OrganisationId.Length > 0);
-        return organisations.Find(item?.OrganisationId ?? state.HomeOrganisationId) ?? organisations.Find(state.HomeOrganisationId) ?? organisations.Root;
+        var items = matter.Items.Where(i => state.Items.TryGetValue(i.Key, out var item) && item.OrganisationId.Length > 0 && item.Status != ItemStatus.Skipped).ToList();
+        var item = items.LastOrDefault(i => i.Task == ItemTask.Decision) ?? items.Find(i => i.Task == ItemTask.Acceptance) ?? items.MaxBy(i => state.Items[i.Key].EndedAt);
+        return organisations.Find(item is null ? state.HomeOrganisationId : state.Items[item.Key].OrganisationId) ?? organisations.Find(state.HomeOrganisationId) ?? organisations.Root;
     }
 
     private async Task<RatingForm> FormOfAsync(CaseState state, CancellationToken cancel)
