@@ -27,6 +27,9 @@ internal sealed class DemoStage(ICases cases, IDrafts drafts, IMatters matters, 
         ["supervision"] = "supervisor",
     };
 
+    /// <summary>Materials that the next applications leave to be awaited (模拟审批).</summary>
+    public HashSet<string> Awaited { get; } = new(StringComparer.Ordinal);
+
     private readonly Dictionary<string, Actor> _actors = new(StringComparer.Ordinal);
 
     /// <param name="instant">China time: "2022-07-19 09:30".</param>
@@ -61,7 +64,11 @@ internal sealed class DemoStage(ICases cases, IDrafts drafts, IMatters matters, 
             {
                 continue;
             }
-            if (promised.Contains(material.Key))
+            if (Awaited.Contains(material.Key))
+            {
+                draft = await drafts.AwaitAsync(actor, draft.Id, material.Key);
+            }
+            else if (promised.Contains(material.Key))
             {
                 draft = await drafts.PromiseAsync(actor, draft.Id, material.Key, promised: true);
             }

@@ -8,6 +8,7 @@ using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Scenarios.AcceptanceCertificate;
 using Zhuangjin.Scenarios.EvidenceScenes;
+using Zhuangjin.Scenarios.ProjectApproval;
 using Zhuangjin.Notices;
 using Zhuangjin.Notices.Contracts;
 using Zhuangjin.Scenarios.SealsAndLicences;
@@ -35,6 +36,7 @@ public static class Plugged
         new EvidenceScenesModule(),
         new AcceptanceCertificateModule(),
         new SealsAndLicencesModule(),
+        new ProjectApprovalModule(),
     ];
 
     /// <summary>Everything, on or off: tables and texts are of all.</summary>

@@ -18,6 +18,7 @@ using Zhuangjin.Cases.Meetings;
 using Zhuangjin.Cases.Pages;
 using Zhuangjin.Cases.Pages.Supervision;
 using Zhuangjin.Cases.Publicity;
+using Zhuangjin.Cases.Progressing;
 using Zhuangjin.Cases.Publishing;
 using Zhuangjin.Cases.Running;
 using Zhuangjin.Cases.Searching;
@@ -81,6 +82,8 @@ public sealed class CasesModule : IModule
         services.AddSingleton<SearchIndexer>();
         services.AddSingleton<ICaseSearch, CaseSearch>();
         services.AddHostedService<SearchService>();
+        services.AddSingleton<ICaseProgress, ProgressReader>();
+        services.AddSingleton<IRefusals, RefusalReader>();
         services.AddSingleton<IMeetings, MeetingReader>();
         services.AddSingleton<Sweeper>();
         services.AddHostedService<SweepService>();

@@ -33,6 +33,12 @@ public static class DemoAccounts
         new("approver", new("市行政审批局 负责人（可批准延期）", "Approval bureau: head, may extend limits"), "offices"),
         new("supervisor", new("市督查室 督办人员", "Supervision office"), "oversight"),
         new("admin", new("市大数据发展局 系统管理员", "Big-data bureau: administrator"), "oversight"),
+        new("gl-owner", new("建设单位：桂林示例产业投资有限公司 法定代表人", "Owner: legal representative of a company in Guilin"), "applicants"),
+        new("gl-county-450323", new("桂林市灵川县主要领导（一级吹哨）", "Guilin: leader of Lingchuan County"), "oversight"),
+        new("gl-deputy", new("桂林市常务副市长（二级召集）", "Guilin: executive vice mayor"), "oversight"),
+        new("gl-mayor", new("桂林市市长（三级召集，看全市项目）", "Guilin: mayor"), "oversight"),
+        new("gl-transport", new("桂林市交通运输局 审查人员", "Guilin: transport bureau"), "offices"),
+        new("gl-supervisor", new("桂林市督查考评办 督查人员", "Guilin: supervision office"), "oversight"),
         new("nanning-clerk", new("南宁市 窗口人员（看不到百色的办件）", "Nanning: window clerk, who sees nothing of Baise"), "offices"),
     ];
 }
