@@ -24,7 +24,7 @@ internal sealed class ProjectStory(IServiceProvider services, SampleProblems sam
             _stage.LoginOf[function] = login;
         }
         await _stage.MoveToAsync("2022-07-05 09:00");
-        _party = (await _stage.ActorAsync("gl-owner")).Parties[0].Party.Id;
+        _party = (await _stage.ActorAsync("gl-owner")).Parties.First(p => p.Party.Kind == PartyKind.LegalEntity).Party.Id;
         await BeginAsync();
         await MoveOnAsync();
         await _stage.MoveToAsync("2022-07-28 18:00");
