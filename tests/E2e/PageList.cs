@@ -112,6 +112,7 @@ public static class PageList
         new("seal", "keeper", "/seals", "main .seal-card h2 a"),
         new("seal-use-form", "keeper", "/seals", "main .seal-card a.btn-primary"),
         new("seal-units", "sealer", "/seals/units"),
+        new("licence-types", "licences", "/certificates/types"),
         new("log-health", "admin", "/evidence/health"),
         new("log-erasure", "admin", "/evidence/erasure"),
     ];

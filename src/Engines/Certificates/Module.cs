@@ -18,6 +18,7 @@ using Zhuangjin.Certificates.Seals.Making;
 using Zhuangjin.Certificates.Seals.Pages;
 using Zhuangjin.Certificates.Seals.Using;
 using Zhuangjin.Certificates.Storage;
+using Zhuangjin.Certificates.Types;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Print.Fonts;
@@ -60,6 +61,7 @@ public sealed class CertificatesModule : IModule
         services.AddSingleton<PresentationFiles>();
         services.AddSingleton<StatusLists>();
         services.AddSingleton<Inspector>();
+        services.AddSingleton<TypeCatalogue>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
@@ -79,6 +81,7 @@ public sealed class CertificatesModule : IModule
         LookEndpoints.Map(endpoints);
         StatusLists.Map(endpoints);
         InspectEndpoints.Map(endpoints);
+        TypeEndpoints.Map(endpoints);
     }
 
     private static void AddSeals(IServiceCollection services)
