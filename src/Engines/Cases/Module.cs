@@ -46,6 +46,7 @@ public sealed class CasesModule : IModule
         new("cases.supervise.navigation", "/supervision", 42, Permissions.CasesRead),
         new("cases.supervise.navigation.satisfaction", "/satisfaction", 44),
         new("cases.supervise.navigation.calendar", "/admin/calendar", 96, Permissions.SecurityAdminister),
+        new("cases.page.navigation.matters", "/matters", 45, Permissions.CasesPublish),
     ];
 
     public void AddServices(IServiceCollection services, ModuleSettings settings)
@@ -53,6 +54,9 @@ public sealed class CasesModule : IModule
         services.AddSingleton<MatterLibrary>();
         services.AddSingleton<IMatters>(provider => provider.GetRequiredService<MatterLibrary>());
         services.AddSingleton<IStartUp, Publication>();
+        services.AddSingleton<Versions>();
+        services.AddSingleton<Migrations>();
+        services.AddHostedService<PublicationWatch>();
         services.AddSingleton<CaseMemory>();
         services.AddSingleton<CaseWriter>();
         services.AddSingleton<CaseLogic>();

@@ -47,6 +47,7 @@ namespace Zhuangjin.Cases.Contracts;
 [JsonDerivedType(typeof(DecideReview), "decide-review")]
 [JsonDerivedType(typeof(ReopenCase), "reopen-case")]
 [JsonDerivedType(typeof(RevokeDecision), "revoke-decision")]
+[JsonDerivedType(typeof(MigrateCase), "migrate-case")]
 public abstract record CaseCommand;
 
 /// <summary>Begins a case. Prepared by the application use case: ids, home and offices are resolved before deciding.</summary>
@@ -118,3 +119,6 @@ public sealed record Tick : CaseCommand;
 
 /// <summary>The head of an office gives open work to one of its people.</summary>
 public sealed record AssignItem(string Item, string PersonId) : CaseCommand;
+
+/// <summary>Moves a running case to another version of its matter. Refused with everything that stands against it; asked again, it changes nothing.</summary>
+public sealed record MigrateCase(string Version, string Hash, string Reason) : CaseCommand;

@@ -70,6 +70,7 @@ namespace Zhuangjin.Cases.Contracts;
 [JsonDerivedType(typeof(CaseReopened), "cases.case-reopened")]
 [JsonDerivedType(typeof(DecisionRevoked), "cases.decision-revoked")]
 [JsonDerivedType(typeof(OldCaseKept), "cases.old-case-kept")]
+[JsonDerivedType(typeof(CaseMigrated), "cases.case-migrated")]
 public abstract record CaseEvent;
 
 public sealed record Submitted(
@@ -168,6 +169,9 @@ public sealed record ItemAssigned(string Item, string PersonId) : CaseEvent;
 /// <summary>The case began and ended in an earlier register; it is kept here with its own dates and is never worked on.</summary>
 /// <param name="Note">Its number there.</param>
 public sealed record OldCaseKept(string Note, DateOnly SubmittedOn, DateOnly DecidedOn, bool Granted) : CaseEvent;
+/// <summary>The case goes on under another version of its matter.</summary>
+/// <param name="Form">Computed values that the new version tells otherwise; an empty text takes one away.</param>
+public sealed record CaseMigrated(string FromVersion, string FromHash, string ToVersion, string ToHash, string Reason, ImmutableSortedDictionary<string, string> Form) : CaseEvent;
 
 /// <summary>An event in its place: number within the case, when, and who.</summary>
 /// <param name="ActorId">Person id, "clock", or client id.</param>

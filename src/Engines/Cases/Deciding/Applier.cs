@@ -68,6 +68,7 @@ internal static class Applier
         MeetingCalled or MeetingRaised or MeetingConvened or SummonsReceived or OfficeReported or OfficeAbsent or CommitmentMade or CommitmentKept or CommitmentBroken or MeetingClosed => MeetingChanges.Apply(state, happened),
         SimulatedResultGiven => state with { Simulation = state.Simulation! with { GivenAt = happened.At } },
         SimulationConverted => state with { Simulation = state.Simulation! with { ConvertedAt = happened.At } },
+        CaseMigrated e => Bring(state, e.Form, ImmutableSortedDictionary<string, MaterialState>.Empty) with { MatterVersion = e.ToVersion, MatterHash = e.ToHash },
         Suspended e => state with { Suspended = e.Why },
         Resumed => state with { Suspended = null },
         Granted => state with { Phase = CasePhase.Granted, DecidedAt = happened.At },

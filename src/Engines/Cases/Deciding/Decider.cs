@@ -87,6 +87,7 @@ internal static class Decider
             case DecideReview c: Remedies.Decide(d, c); break;
             case ReopenCase c: Remedies.Reopen(d, c); break;
             case RevokeDecision c: Remedies.Revoke(d, c); break;
+            case MigrateCase c: Migrating.Move(d, c); break;
             default: throw new InvalidOperationException($"No decision for {command.GetType().Name}.");
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Cases.Definitions;
 using Zhuangjin.Kernel.Faults;
 using Zhuangjin.Kernel.Time;
 using Zhuangjin.Security.Contracts;
@@ -21,4 +22,7 @@ internal sealed record DecisionContext(Actor Actor, DateTimeOffset Now, WorkCale
 {
     /// <summary>By "{item}.{check}": what ports answered.</summary>
     public IReadOnlyDictionary<string, CheckAnswer> Answers { get; init; } = ImmutableDictionary<string, CheckAnswer>.Empty;
+
+    /// <summary>The version that the case shall be moved to; null for all other commands.</summary>
+    public CompiledMatter? Target { get; init; }
 }

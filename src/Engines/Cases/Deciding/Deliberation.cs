@@ -15,7 +15,7 @@ internal sealed class Deliberation(CompiledMatter matter, CaseState? state, stri
     private CaseState? _state = state;
     private ImmutableArray<CheckQuestion> _asks = [];
 
-    public CompiledMatter Matter => matter;
+    public CompiledMatter Matter { get; private set; } = matter;
 
     public DecisionContext Context => context;
 
@@ -45,6 +45,9 @@ internal sealed class Deliberation(CompiledMatter matter, CaseState? state, stri
     }
 
     public void Ask(IEnumerable<CheckQuestion> questions) => _asks = [.. questions];
+
+    /// <summary>From here on the rules of another version hold.</summary>
+    public void Move(CompiledMatter to) => Matter = to;
 
     public void Refuse(string field, string code, params string[] args) => _faults.Add(new(field, code, args));
 

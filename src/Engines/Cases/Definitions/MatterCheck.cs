@@ -151,12 +151,18 @@ internal static class MatterCheck
     /// <summary>A computed field may rest on others, but not on itself in a round.</summary>
     private static void Cycles(LoadedMatter loaded)
     {
-        var computed = loaded.Matter.Form.Where(f => f.Compute is not null).ToDictionary(f => f.Key, f => Words(f.Compute!).SelectMany(w => RestsOn(loaded.Matter, w)).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
-        bool Reaches(string from, string to, HashSet<string> seen) => computed.TryGetValue(from, out var names) && names.Any(n => n == to || (seen.Add(n) && Reaches(n, to, seen)));
-        foreach (var key in computed.Keys.Where(k => Reaches(k, k, [])))
+        foreach (var key in InCircle(loaded.Matter))
         {
             Place(loaded, "form." + key, "compute").Fault("This value rests on itself.", "Compute it from fields that the applicant fills in.");
         }
+    }
+
+    /// <summary>The computed fields that rest on themselves, perhaps by way of a decision table.</summary>
+    public static IEnumerable<string> InCircle(Matter matter)
+    {
+        var computed = matter.Form.Where(f => f.Compute is not null).ToDictionary(f => f.Key, f => Words(f.Compute!).SelectMany(w => RestsOn(matter, w)).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
+        bool Reaches(string from, string to, HashSet<string> seen) => computed.TryGetValue(from, out var names) && names.Any(n => n == to || (seen.Add(n) && Reaches(n, to, seen)));
+        return computed.Keys.Where(k => Reaches(k, k, []));
     }
 
     private static IEnumerable<string> Words(string expression) => Lexer.Read(expression, []).Where(t => t.Kind == TokenKind.Word).Select(t => t.Text);

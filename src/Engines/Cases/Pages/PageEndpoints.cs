@@ -14,6 +14,7 @@ using Zhuangjin.Cases.Pages.Requests;
 using Zhuangjin.Cases.Pages.Search;
 using Zhuangjin.Cases.Pages.ServicePage;
 using Zhuangjin.Cases.Pages.Services;
+using Zhuangjin.Cases.Pages.Versions;
 using Zhuangjin.Cases.Pages.Worklist;
 
 namespace Zhuangjin.Cases.Pages;
@@ -24,6 +25,7 @@ internal static class PageEndpoints
     public static IServiceCollection AddPages(this IServiceCollection services) => services
         .AddSingleton<ActiveParts>()
         .AddScoped<DraftEndpoints>()
+        .AddScoped<VersionEndpoints>()
         .AddScoped<ActionReader>()
         .AddScoped<CaseEndpoints>()
         .AddScoped<ImportEndpoints>()
@@ -72,6 +74,14 @@ internal static class PageEndpoints
 
         own.MapGet("/cases/{id}", (string id, CaseEndpoints cases, HttpContext http) => cases.ShowAsync(id, http));
         own.MapGet("/cases/{id}/flow", (string id, long version, CaseEndpoints cases, HttpContext http) => cases.FlowAsync(id, version, http));
+        own.MapGet("/matters", (VersionEndpoints pages, HttpContext http) => pages.ListAsync(http));
+        own.MapGet("/matters/{key}/versions", (string key, VersionEndpoints pages, HttpContext http) => pages.ShowAsync(key, http));
+        own.MapGet("/matters/{key}/tables/{table}.csv", (string key, string table, VersionEndpoints pages, HttpContext http) => pages.DownloadAsync(key, table, http));
+        own.MapGet("/matters/{key}/tables/{table}", (string key, string table, VersionEndpoints pages, HttpContext http) => pages.EditAsync(key, table, http));
+        own.MapPost("/matters/{key}/tables/{table}/preview", (string key, string table, VersionEndpoints pages, HttpContext http) => pages.PreviewAsync(key, table, http));
+        own.MapPost("/matters/{key}/tables/{table}/publish", (string key, string table, VersionEndpoints pages, HttpContext http) => pages.PublishAsync(key, table, http));
+        own.MapGet("/matters/{key}/migration", (string key, VersionEndpoints pages, HttpContext http) => pages.PlanAsync(key, http));
+        own.MapPost("/matters/{key}/migration", (string key, VersionEndpoints pages, HttpContext http) => pages.MoveAsync(key, http));
         own.MapGet("/cases/{id}/flow.bpmn", BpmnEndpoints.OfCaseAsync);
         own.MapPost("/cases/{id}/act", (string id, CaseEndpoints cases, HttpContext http) => cases.ActAsync(id, http));
         own.MapGet("/cases/{id}/proof", (string id, ProofEndpoints proofs, HttpContext http) => proofs.FileAsync(id, http));

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Cases.Definitions;
 using Zhuangjin.Cases.Running;
+using Zhuangjin.Cases.Storage;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Kernel.Storage;
 using Zhuangjin.Kernel.Time;
@@ -48,6 +49,47 @@ internal sealed class Publication(IServiceProvider services, MatterLibrary libra
         }
         await RecordAsync(matters, cancel);
         library.Run(matters);
+        await ContinueAsync(matters, cancel);
+    }
+
+    /// <summary>Goes on with the versions that people published. A new pack takes over with those of their tables that it leaves as they were.</summary>
+    private async Task ContinueAsync(List<CompiledMatter> packs, CancellationToken cancel)
+    {
+        var latest = (await database.ReadAsync(PublicationTable.LatestAsync, cancel)).ToDictionary(v => v.Matter, StringComparer.Ordinal);
+        foreach (var pack in packs.Select(p => p.Matter))
+        {
+            var last = latest.GetValueOrDefault(pack.Key);
+            if (last is null || last.BaseHash != pack.Hash)
+            {
+                last = await TakeOverAsync(pack, last, cancel);
+            }
+            if (last.Hash != pack.Hash)
+            {
+                library.Replace(library.Compiled(pack.Key, last.Version, last.Hash), last.BaseHash, last.Sequence);
+            }
+        }
+    }
+
+    private async Task<PublishedVersion> TakeOverAsync(Matter pack, PublishedVersion? last, CancellationToken cancel)
+    {
+        var now = ChinaTime.FromMicros(time.GetUtcNow().ToMicros());
+        var first = new PublishedVersion(pack.Key, (last?.Sequence ?? 0) + 1, pack.Version, pack.Hash, pack.Hash, "pack", now, "", "", "");
+        var next = last is not null && last.Hash != last.BaseHash && library.Kept(pack.Key, last.BaseHash) is { } oldPack && library.Kept(pack.Key, last.Hash) is { } running
+            ? Versioning.Carry(oldPack, running, pack, first.Sequence + 1) : null;
+        var carried = next is null ? null : first with { Sequence = first.Sequence + 1, Version = next.Version, Hash = next.Hash, Origin = "carried", Tables = string.Join(',', Versioning.Changed(pack, next)) };
+        var body = next is null ? "" : JsonSerializer.Serialize(next, CaseJson.Compact.Matter);
+        await database.WriteAsync(async session =>
+        {
+            // Nodes that start together with one pack write the same; the second finds it there.
+            await PublicationTable.InsertAsync(session, first);
+            if (carried is not null)
+            {
+                await PublicationTable.KeepBodyAsync(session, carried.Matter, carried.Version, carried.Hash, now, body);
+                await PublicationTable.InsertAsync(session, carried);
+            }
+            return 0;
+        }, cancel);
+        return carried ?? first;
     }
 
     private IEnumerable<IPackFiles> Packs(IConfiguration? configuration)

@@ -15,10 +15,10 @@ internal sealed class CaseLogic(IOrganisations organisations, CheckPorts ports, 
     /// <summary>Decides a command and applies what follows from it.</summary>
     /// <exception cref="InvalidInputException">The command does not fit the case; each fault at its field.</exception>
     public async Task<(CaseState State, ImmutableArray<RecordedEvent> Events)> DecideAsync(
-        CompiledMatter matter, CaseState? state, CaseCommand command, Actor actor, string actingFor, DateTimeOffset now, WorkCalendar calendar, CancellationToken cancel)
+        CompiledMatter matter, CaseState? state, CaseCommand command, Actor actor, string actingFor, DateTimeOffset now, WorkCalendar calendar, CompiledMatter? target, CancellationToken cancel)
     {
         var home = state?.HomeOrganisationId ?? ((Submit)command).HomeOrganisationId;
-        var context = new DecisionContext(actor, now, calendar, function => organisations.Resolve(function, home));
+        var context = new DecisionContext(actor, now, calendar, function => organisations.Resolve(function, home)) { Target = target };
         var decision = Decider.Decide(matter, state, command, context);
         while (!decision.Asks.IsEmpty)
         {

@@ -93,6 +93,7 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
             nameof(DecideReview) => new DecideReview(of, ReviewOutcome.Upheld, ""),
             nameof(ReopenCase) => new ReopenCase("", ""),
             nameof(RevokeDecision) => new RevokeDecision("", ""),
+            nameof(MigrateCase) => new MigrateCase("", "", ""),
             _ => throw new ArgumentException($"'{action}' names no command.", nameof(action)),
         };
     }
@@ -145,6 +146,7 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
             EndTerm or FileReview => IsApplicant(actor, state!) ? null : "cases.fault.not-your-party",
             // Whoever decided does not judge of it: that is the head's, or the authority's above.
             DecideReview or ReopenCase or RevokeDecision => access.May(actor, Permissions.CasesExtend, state!.HomePath) || (command is DecideReview && access.May(actor, Permissions.CasesSupervise, state.HomePath)) ? null : "cases.fault.only-the-head",
+            MigrateCase => access.May(actor, Permissions.CasesPublish, state!.HomePath) && !IsApplicant(actor, state!) ? null : "cases.fault.not-your-matter",
             Suspend or Resume => MayPause(actor, matter, state!),
             _ => ForItem(actor, matter, state!, command),
         };

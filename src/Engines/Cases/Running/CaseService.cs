@@ -127,6 +127,7 @@ internal sealed class CaseService(
         var compiled = state is not null ? matters.Compiled(state.MatterKey, state.MatterVersion, state.MatterHash)
             : begins ?? throw new NotFoundException("cases.fault.no-such-case");
         if (state is not null && command is not RaiseObjection && actor != Actor.Clock && !rights.MaySee(actor, state))
+        if (state is not null && actor != Actor.Clock && command is not MigrateCase && !rights.MaySee(actor, state))
         {
             throw new NotFoundException("cases.fault.no-such-case");
         }
@@ -153,12 +154,12 @@ internal sealed class CaseService(
             await ExecuteAsync(Actor.Clock, state.Id, new Tick(), cancel: cancel);
             throw new StaleCaseException();
         }
-        var (after, events) = await logic.DecideAsync(compiled, state, command, hat, CaseRights.ActingFor(hat, compiled.Matter, state, command), now, calendar, cancel);
+        var (after, events) = await logic.DecideAsync(compiled, state, command, hat, CaseRights.ActingFor(hat, compiled.Matter, state, command), now, calendar, command is MigrateCase move ? matters.Kept(move.Version, move.Hash, state!.MatterKey) : null, cancel);
         if (events.IsEmpty)
         {
             return state!;
         }
-        var moved = new KnownCase(after, Projection.Of(compiled.Matter, after, calendar), calendar.Version);
+        var moved = new KnownCase(after, Projection.Of(matters.Compiled(after.MatterKey, after.MatterVersion, after.MatterHash).Matter, after, calendar), calendar.Version);
         await writer.WriteAsync(known, moved, events, key is null ? null : key with { CaseId = after.Id, Version = after.Version }, cancel);
         return after;
     }

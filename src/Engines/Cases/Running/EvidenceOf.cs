@@ -181,6 +181,16 @@ internal static class EvidenceOf
                 Open("method", e.Method);
                 Open("tracking", e.Tracking);
                 break;
+            case CaseMigrated e:
+                Open("matterVersion", e.ToVersion);
+                Open("matterHash", e.ToHash);
+                Open("replaces", e.FromVersion);
+                Hide("reason", e.Reason);
+                foreach (var (field, value) in e.Form)
+                {
+                    Hide("form." + field, value);
+                }
+                break;
             case Withdrawn e:
                 Open("outcome", e.ByLapse ? "lapsed" : "withdrawn");
                 Hide("reason", e.Reason);

@@ -18,7 +18,7 @@ internal static class CaseTable
     private const string UpdateSnapshot = "update cases_case set version = $3, snapshot = $4 where id = $1 and version = $2";
 
     private const string UpdateCase = """
-        update cases_case set version = $3, snapshot = $4, phase = $5, subject = $6, decided_at = $7, ended_at = $8, late = $9, applicant_lost = $10, applicant_since = $11
+        update cases_case set version = $3, snapshot = $4, phase = $5, subject = $6, decided_at = $7, ended_at = $8, late = $9, applicant_lost = $10, applicant_since = $11, matter_version = $12
         where id = $1 and version = $2
         """;
 
@@ -33,7 +33,7 @@ internal static class CaseTable
         before == after with { Version = before.Version }
             ? session.DeferAsync(UpdateSnapshot, [after.Id, before.Version, after.Version, snapshot], 1, stale)
             : session.DeferAsync(UpdateCase,
-                [after.Id, before.Version, after.Version, snapshot, after.Phase, after.Subject, after.DecidedAt, after.EndedAt, after.Late, after.ApplicantLost, after.ApplicantSince], 1, stale);
+                [after.Id, before.Version, after.Version, snapshot, after.Phase, after.Subject, after.DecidedAt, after.EndedAt, after.Late, after.ApplicantLost, after.ApplicantSince, after.MatterVersion], 1, stale);
 
     public static ValueTask InsertEventAsync(ISession session, RecordedEvent happened, string body) =>
         session.DeferAsync(InsertEvent, [happened.CaseId, happened.Sequence, happened.At.ToMicros(), happened.ActorId, happened.ActingFor, body, happened.InPlaceOf]);

@@ -12,10 +12,10 @@ internal static class RoleTable
         [Roles.Reviewer] = [Permissions.CasesRead, Permissions.CasesHandle],
         [Roles.Surveyor] = [Permissions.CasesRead, Permissions.CasesHandle],
         [Roles.Approver] = [Permissions.CasesRead, Permissions.CasesHandle, Permissions.CasesDecide],
-        [Roles.Head] = [Permissions.CasesRead, Permissions.CasesHandle, Permissions.CasesDecide, Permissions.CasesExtend],
+        [Roles.Head] = [Permissions.CasesRead, Permissions.CasesHandle, Permissions.CasesDecide, Permissions.CasesExtend, Permissions.CasesPublish],
         [Roles.Registrar] = [Permissions.CasesRead, Permissions.CasesHandle, Permissions.CertificatesIssue, Permissions.CertificatesRevoke],
         [Roles.Supervisor] = [Permissions.CasesRead, Permissions.CasesSupervise],
-        [Roles.Administrator] = [Permissions.SecurityAdminister, Permissions.EvidenceOperate],
+        [Roles.Administrator] = [Permissions.SecurityAdminister, Permissions.EvidenceOperate, Permissions.CasesPublish],
         [Roles.Leader] = [Permissions.CasesRead, Permissions.CasesConvene],
         [Roles.Depositor] = [Permissions.EvidenceDeposit],
     }.ToFrozenDictionary(r => r.Key, r => r.Value.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);

@@ -14,6 +14,9 @@ public static class Permissions
 
     /// <summary>Call out a problem of a case and convene the offices that it needs.</summary>
     public const string CasesConvene = "cases.convene";
+
+    /// <summary>Change decision tables of a matter, publish its versions, and move running cases to them.</summary>
+    public const string CasesPublish = "cases.publish";
     public const string CertificatesIssue = "certificates.issue";
     public const string CertificatesRevoke = "certificates.revoke";
     /// <summary>Put an applicant on record who comes on paper.</summary>

@@ -77,6 +77,7 @@ internal sealed record EventWords(string Title, Tone Tone, IReadOnlyList<string>
             ReviewDecided e => Major("review-" + CaseWords.Lower(e.Outcome), Tone.Info, lines: [e.Reason]),
             CaseReopened e => Major("case-reopened", Tone.Warn, lines: [e.Reason, t["cases.page.exempt.basis", e.Basis]]),
             DecisionRevoked e => Major("decision-revoked", Tone.Bad, lines: [e.Reason, t["cases.page.exempt.basis", e.Basis]]),
+            CaseMigrated e => Major("case-migrated", Tone.Info, e.FromVersion, e.ToVersion, lines: Said(e.Reason)),
             _ => throw new ArgumentException($"No words for {happened.GetType().Name}.", nameof(happened)),
         };
 
