@@ -16,6 +16,7 @@ var root = new RootCommand("壮锦 Zhuangjin: a digital-government platform whos
     RestoreCommand.Make(),
     MonitorCommand.Make(),
     DepositCommand.Make(),
+    ImportCommand.Make(),
     WitnessCommand.Make(),
 };
 try

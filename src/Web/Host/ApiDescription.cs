@@ -8,6 +8,7 @@ internal static class ApiDescription
     public static void Describe(OpenApiOptions options)
     {
         options.ShouldInclude = description => description.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
+        options.AddOperationTransformer(ApiExamples.AddAsync);
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "Zhuangjin 壮锦";
