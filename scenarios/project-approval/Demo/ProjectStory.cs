@@ -51,6 +51,7 @@ internal sealed class ProjectStory(IServiceProvider services, SampleProblems sam
         }
         await _stage.MoveToAsync("2022-07-12 09:30");
         await StageAsync(3, 3);
+        await StageAsync(2, 2);
         await StageAsync(1, 2);
         await _stage.MoveToAsync("2022-07-15 10:20");
         await ApplyAsync(4, "临桂新区人才公寓", "450312", "dwelling", "46000", "88300", true);
@@ -105,6 +106,10 @@ internal sealed class ProjectStory(IServiceProvider services, SampleProblems sam
         await _stage.SendAsync("gl-fire", _cases[1], new MakeCommitment("m1", Office("fire-review"), "一次性列出全部修改意见，并在收到修改图后两个工作日内复核。", new DateOnly(2022, 8, 18)));
         await _stage.MoveToAsync("2022-08-05 11:30");
         await _stage.SendAsync("gl-county-450323", _cases[1], new CloseMeeting("m1", "消防意见一次性反馈，图纸同步修改。", Resolved: true));
+        await _stage.MoveToAsync("2022-08-11 10:00");
+        await StageAsync(4, 1);
+        await StageAsync(7, 1);
+        await StageAsync(8, 1);
         // 荔浦 whistles at the second tier; the leader has yet to convene.
         await _stage.MoveToAsync("2022-08-15 09:00");
         await _stage.SendAsync("gl-county-450381", _cases[5], new BlowWhistle(2, "环评与园区规划环评的符合性认定不一致，县里协调未果。", ["environment", "development-reform"], "environment"));

@@ -21,7 +21,7 @@ internal sealed class CaseEndpoints(IAccess access, ICases cases, IProofs proofs
     public async Task<IResult> FlowAsync(string id, long version, HttpContext http)
     {
         var (_, view) = await FindAsync(id, http);
-        return view.State.Version == version ? Results.NoContent() : Answers.Page<LiveFlow>(new { Case = view, Offices = OfficeNames.ByFunction(organisations, t), Moved = true });
+        return view.State.Version == version ? Results.NoContent() : Answers.Page<LiveFlow>(new { Case = view, Offices = OfficeNames.ByFunction(organisations, t, view.State.HomeOrganisationId), Moved = true });
     }
 
     public async Task<IResult> ActAsync(string id, HttpContext http)
@@ -64,7 +64,7 @@ internal sealed class CaseEndpoints(IAccess access, ICases cases, IProofs proofs
         return Answers.Page<CaseSheet>(new
         {
             Case = view,
-            Offices = OfficeNames.ByFunction(organisations, t),
+            Offices = OfficeNames.ByFunction(organisations, t, view.State.HomeOrganisationId),
             Seals = (IReadOnlyDictionary<long, StreamSeal>)seals.DistinctBy(s => s.Sequence).ToDictionary(s => s.Sequence),
             Form = form,
             Entered = entered,

@@ -7,6 +7,14 @@ namespace Zhuangjin.Cases.Pages.Wording;
 /// <summary>Where a meeting stands, and each office called to it, in a word and a colour.</summary>
 internal static class MeetingWords
 {
+    private static readonly string[] Elsewhere =
+    [
+        nameof(BlowWhistle), nameof(CallJointReview), nameof(Convene), nameof(CloseMeeting), nameof(ReceiveSummons), nameof(ReportToMeeting), nameof(MakeCommitment), nameof(KeepCommitment), nameof(ConvertSimulation),
+    ];
+
+    /// <summary>True when there is something to do with the case itself; what belongs to its meetings and to a simulated result is offered beside those.</summary>
+    public static bool HasOwnActions(this CaseView view) => view.Actions.Any(a => !Elsewhere.Contains(a.Split(':')[0]));
+
     /// <summary>Where the meeting stands.</summary>
     public static (Tone Tone, string Word) Of(Phrases t, MeetingState meeting) => meeting switch
     {
