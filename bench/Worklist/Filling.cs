@@ -14,7 +14,7 @@ namespace Zhuangjin.Bench.Worklist;
 /// <summary>Cases by the million, written past the commands: rows, snapshots and what is searched, as a real case leaves them.</summary>
 internal sealed class Filling(CasesNode node, string address, CaseState pattern, Actor clerk, Organisation office)
 {
-    private const int AtOnce = 50_000;
+    private const int AtOnce = 10_000;
 
     public static async Task<Filling> OfAsync(CasesNode node, string address)
     {
