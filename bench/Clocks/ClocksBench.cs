@@ -73,7 +73,7 @@ public static class ClocksBench
         return $"{{\"years\":{{\"{year}\":{text[..at]}\"{day}\",{text[at..]}}}}}";
     }
 
-    /// <summary>Real snapshots: gardens with two offices at work, accepted on one of forty days to come as far as their clocks go; rows written as the engine writes them.</summary>
+    /// <summary>Real snapshots: gardens with two offices at work, accepted on one of sixty days to come as far as their clocks go; rows written as the engine writes them.</summary>
     private static async Task FillAsync(CasesNode node, int clocks)
     {
         var pattern = await node.SubmitAsync(await node.ActorAsync("owner"), "花园", "pattern");
@@ -84,7 +84,7 @@ public static class ClocksBench
         {
             var rows = Enumerable.Range(start, Math.Min(Batch, (clocks / running) - start)).AsParallel().AsOrdered().Select(i =>
             {
-                var shift = TimeSpan.FromDays(i % 40);
+                var shift = TimeSpan.FromDays(i % 60);
                 var state = pattern with
                 {
                     Id = "bench" + i.ToString("000000000", CultureInfo.InvariantCulture),

@@ -103,8 +103,10 @@ internal sealed class SupervisionStory(IServiceProvider services, ISupervision s
     private async Task OpenEndsAsync()
     {
         await _stage.MoveToAsync("2022-08-15 16:30");
-        await RateAsync("owner2", 1, SatisfactionLevel.VerySatisfied, ["fast", "easy-online"], "验收当天就拿到了证。", anonymous: false);
-        await RateAsync("owner", 1, SatisfactionLevel.Dissatisfied, ["late"], "说好的时间没有办完，也没有人打电话说明。", anonymous: true);
+        await RateAsync("owner2", 1, SatisfactionLevel.VerySatisfied, ["fast", "easy-online"], "验收当天就拿到了证。", anonymous: false, matter: "acceptance-certificate");
+        await RateAsync("agent", 1, SatisfactionLevel.Satisfied, ["one-visit"], "", anonymous: false, matter: "acceptance-certificate");
+        await RateAsync("owner", 1, SatisfactionLevel.Dissatisfied, ["late"], "说好的时间没有办完，也没有人打电话说明。", anonymous: true, matter: "acceptance-certificate");
+        await _stage.MoveToAsync("2022-08-16 08:40");
         if (await RedAsync(r => r.Notice is null) is { } red)
         {
             await IssueAsync(red);
@@ -122,11 +124,11 @@ internal sealed class SupervisionStory(IServiceProvider services, ISupervision s
         services.GetRequiredService<IOrganisations>().Find(organisationId)?.Function is { } function && _stage.LoginOf.TryGetValue(function, out var login) ? await _stage.ActorAsync(login) : null;
 
     /// <summary>Rates so many finished cases of an applicant, the oldest first; returns the last rating.</summary>
-    private async Task<Rating?> RateAsync(string login, int count, SatisfactionLevel level, string[] reasons, string comment, bool anonymous)
+    private async Task<Rating?> RateAsync(string login, int count, SatisfactionLevel level, string[] reasons, string comment, bool anonymous, string? matter = null)
     {
         var actor = await _stage.ActorAsync(login);
         Rating? given = null;
-        foreach (var mine in (await lists.MineAsync(actor)).OrderBy(c => c.SubmittedAt).ThenBy(c => c.CaseId, StringComparer.Ordinal))
+        foreach (var mine in (await lists.MineAsync(actor)).Where(c => matter is null || c.MatterKey == matter).OrderBy(c => c.SubmittedAt).ThenBy(c => c.CaseId, StringComparer.Ordinal))
         {
             if (count > 0 && await satisfaction.FormAsync(actor, mine.CaseId) is { MayRate: true, Mine.Count: 0 })
             {

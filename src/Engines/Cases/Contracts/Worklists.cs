@@ -36,7 +36,8 @@ public sealed record WorkPage(IReadOnlyList<WorkRow> Rows, string? Next, int? To
 
 public sealed record WorkRow(string CaseId, string Number, long CaseVersion, string MatterKey, LocalText MatterTitle, string Item, LocalText ItemTitle, string Subject, string ApplicantName, string OrganisationId, string? HolderName, bool Received, DateTimeOffset SubmittedAt, DateOnly? Due, bool Provisional, Light Light, int? DaysLeft);
 
-public sealed record MyCase(string CaseId, string Number, string MatterKey, LocalText MatterTitle, string? SubjectKey, string Subject, CasePhase Phase, DateTimeOffset SubmittedAt, DateOnly? Due, Light Light, DueLine NextStep, bool NeedsApplicant, int StepsDone, int StepsAll, string? CertificateId);
+/// <param name="Provisional">True when the due crosses a year without announced holidays.</param>
+public sealed record MyCase(string CaseId, string Number, string MatterKey, LocalText MatterTitle, string? SubjectKey, string Subject, CasePhase Phase, DateTimeOffset SubmittedAt, DateOnly? Due, Light Light, DueLine NextStep, bool NeedsApplicant, int StepsDone, int StepsAll, string? CertificateId, bool Provisional = false);
 
 /// <param name="Offices">By office: open items by light, days lost.</param>
 public sealed record Board(IReadOnlyList<OfficeLights> Offices, IReadOnlyList<OverdueItem> Overdue, int Cases, int Ended, int OnTime, decimal DaysLostByOffices, decimal DaysLostByApplicants);

@@ -72,6 +72,7 @@ internal sealed class CaseLists(IDatabase database, CaseRights rights, CaseLogic
             needs,
             done,
             holding.Count,
-            state.CertificateId);
+            state.CertificateId,
+            whole?.Provisional ?? false);
     }
 }

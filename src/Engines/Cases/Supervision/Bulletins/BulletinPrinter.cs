@@ -33,7 +33,7 @@ internal sealed class BulletinPrinter(FontShelf fonts, BulletinWords words)
         var count = 0;
         foreach (var table in words.Sheets(bulletin))
         {
-            sheet.Heading($"{words.Say("ordinal." + (++count).ToString(CultureInfo.InvariantCulture))}{table.Title}");
+            sheet.Heading($"{words.Say("ordinal." + (++count).ToString(CultureInfo.InvariantCulture))}{table.Title}", head: table.Rows.Count > 0);
             if (table.Rows.Count == 0)
             {
                 sheet.Paragraph(words.Say("none"));
@@ -83,12 +83,12 @@ internal sealed class BulletinPrinter(FontShelf fonts, BulletinWords words)
 
         public void Note(string text) => Lines(text, 8.5, 13, Grey, 0, 4);
 
-        public void Heading(string text)
+        public void Heading(string text, bool head)
         {
             Need(64);
             Y += 14;
             Page.Text(Left, Y, 13, text, Red, 0.3, 0.3);
-            Y += 14;
+            Y += head ? 12 : 22;
         }
 
         public void Table(BulletinSheet table)

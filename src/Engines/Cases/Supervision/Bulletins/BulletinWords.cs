@@ -55,7 +55,7 @@ internal sealed class BulletinWords(PhraseBook phrases, MatterLibrary matters)
         [
             new("offices", Say("offices"), [Say("rank"), Say("office"), Say("done"), Say("done-late"), Say("on-time"), Say("open"), Say("overdue"), Say("deemed"), Say("lost-days"), Say("unanswered"), Say("rating")],
                 [.. n.Offices.Select(o => (IReadOnlyList<object?>)[o.Rank, o.Name, o.Done, o.DoneLate, Rate(o.OnTimeRate), o.Open, o.Overdue, o.Deemed, Number(o.LostTime), o.Unanswered, Rate(o.Ratings.Rate)])],
-                [4, 19, 6, 6, 8, 6, 6, 7, 8, 8, 8]),
+                [5, 19, 6, 6, 8, 6, 8, 8, 8, 8, 8]),
             new("overdue", Say("overdue-list"), [Say("case"), Say("matter"), Say("item"), Say("office"), Say("due"), Say("days-over")],
                 [.. n.Overdue.Select(o => (IReadOnlyList<object?>)[o.Case.Number, Matter(o.Case.Matter), Item(o.Case.Matter, o.Item.Item), Office(data, o.Item.Office), o.Item.Due, o.Item.DaysOver])],
                 [19, 20, 15, 20, 10, 7]),
