@@ -7,6 +7,7 @@ using Zhuangjin.Evidence;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Scenarios.AcceptanceCertificate;
+using Zhuangjin.Scenarios.BusinessExit;
 using Zhuangjin.Scenarios.EvidenceScenes;
 using Zhuangjin.Scenarios.ProjectApproval;
 using Zhuangjin.Notices;
@@ -35,6 +36,7 @@ public static class Plugged
     [
         new EvidenceScenesModule(),
         new AcceptanceCertificateModule(),
+        new BusinessExitModule(),
         new SealsAndLicencesModule(),
         new ProjectApprovalModule(),
     ];

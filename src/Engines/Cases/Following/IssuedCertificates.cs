@@ -11,9 +11,9 @@ internal sealed class IssuedCertificates(ICases cases) : ILogFollower
 
     public bool Wants(string type) => type == "certificates.issued";
 
-    /// <remarks>Seen again after a crash, the case already has its certificate and the key answers without acting.</remarks>
+    /// <remarks>What was issued from the books of before the platform names no case, and concerns none. Seen again after a crash, the case already has its certificate and the key answers without acting.</remarks>
     public Task HandleAsync(SealedEvent happened, CancellationToken cancel) =>
-        happened.Facts.TryGetValue("case", out var caseId) && happened.Facts.TryGetValue("certificate", out var certificate) && happened.Facts.TryGetValue("number", out var number)
+        happened.Facts.TryGetValue("case", out var caseId) && caseId.Length > 0 && happened.Facts.TryGetValue("certificate", out var certificate) && happened.Facts.TryGetValue("number", out var number)
             ? cases.ExecuteAsync(Actor.Clock, caseId, new AttachCertificate(certificate, number), idempotencyKey: "certificate/" + certificate, cancel: cancel)
             : Task.CompletedTask;
 }
