@@ -40,9 +40,6 @@ internal sealed class ExitStory(IServiceProvider services, ExitRegister register
         var complaint = await ApplyAsync(stage, "owner2", "identity-complaint", person.Id, new() { ["company"] = "百色示例空壳有限公司", ["licence_no"] = "桂执照2021000099", ["role"] = "representative", ["statement"] = "身份证于2021年遗失，办理贷款时得知被登记为法定代表人。" });
         await stage.MoveToAsync("2022-07-13 09:00");
         await stage.SendAsync("clerk", complaint, new Accept());
-        await stage.MoveToAsync("2022-08-10 15:00");
-        await stage.SendAsync("approver", complaint, new AgreeItem("investigate", "笔迹与留存样本不符。", ImmutableSortedDictionary<string, string>.Empty.Add("false_signature", "true").Add("company_reachable", "true")));
-        await stage.SendAsync("approver", complaint, new CallHearing("hearing", new DateTimeOffset(2022, 8, 22, 9, 30, 0, TimeSpan.FromHours(8)), "百色市政务服务中心三楼听证室"));
 
         // One objection stopped a deregistration; another began this morning.
         await stage.MoveToAsync("2022-07-18 09:40");
@@ -50,6 +47,9 @@ internal sealed class ExitStory(IServiceProvider services, ExitRegister register
         var notice = (await services.GetRequiredService<IAnnouncements>().ListAsync("simple-deregistration", 1, cancel))[0];
         await stage.MoveToAsync("2022-08-05 16:20");
         await services.GetRequiredService<IAnnouncements>().ObjectAsync(await stage.ActorAsync("agent"), notice.Id, "示例·供货商", "该公司尚欠 2021 年度货款，正在诉讼中。", cancel);
+        await stage.MoveToAsync("2022-08-10 15:00");
+        await stage.SendAsync("approver", complaint, new AgreeItem("investigate", "笔迹与留存样本不符。", ImmutableSortedDictionary<string, string>.Empty.Add("false_signature", "true").Add("company_reachable", "true")));
+        await stage.SendAsync("approver", complaint, new CallHearing("hearing", new DateTimeOffset(2022, 8, 22, 9, 30, 0, TimeSpan.FromHours(8)), "百色市政务服务中心三楼听证室"));
         await stage.MoveToAsync("2022-08-15 09:20");
         await ApplyAsync(stage, "agent", "dormancy-filing", second.Id, new() { ["licence_no"] = licences[second.Id], ["reason"] = "health", ["since"] = "2022-08-15", ["until"] = "2023-08-14", ["service_address"] = "百色市田阳区示例路8号", ["employees_settled"] = "true" });
         await stage.MoveToAsync("2022-08-16 08:40");
