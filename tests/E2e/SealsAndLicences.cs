@@ -36,6 +36,7 @@ public sealed class SealsAndLicences(SiteFixture site)
     {
         var keeper = await site.OpenAsync("keeper", scripts: false);
         await keeper.GotoAsync("/services/seal-application/apply");
+        await keeper.GetByLabel("百色市行政审批局", new() { Exact = true }).CheckAsync();
         await keeper.ClickAsync("main form[action$='/apply'] button[type=submit]");
         await keeper.SelectOptionAsync("[name$=division]", "451002");
         await keeper.FillAsync("[name$=seal_name]", "百色市行政审批局");
