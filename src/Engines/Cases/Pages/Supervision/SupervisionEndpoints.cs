@@ -124,7 +124,7 @@ internal sealed class SupervisionEndpoints(
         {
             throw new DeniedException("cases.page.fault.no-board");
         }
-        var rows = await database.ReadAsync(session => LostTime.ReadAsync(session, paths, time.GetUtcNow().ToMicros()), http.RequestAborted);
+        var rows = await database.ReadAsync(session => LostTimeTable.ReadAsync(session, paths, time.GetUtcNow().ToMicros()), http.RequestAborted);
         return Answers.Page<TimePage>(new { Rows = (IReadOnlyList<LostTime>)rows, Titles = (IReadOnlyDictionary<string, LocalText>)matters.Published.ToDictionary(m => m.Key, m => m.Title, StringComparer.Ordinal) });
     }
 

@@ -1,12 +1,13 @@
+using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Kernel.Storage;
 
 namespace Zhuangjin.Cases.Supervision.Blame;
 
-/// <summary>A case behind the board's numbers of lost time, in microseconds: what its offices ran over, each counted for itself, and what it waited for its applicant.</summary>
-public sealed record LostTime(string CaseId, string Number, string Matter, string Subject, long Office, long Applicant)
+/// <summary>Statements on lost time.</summary>
+internal static class LostTimeTable
 {
     /// <summary>The cases whose sums the board shows, those that lost most first.</summary>
-    internal static ValueTask<List<LostTime>> ReadAsync(ISession session, IReadOnlyList<string> paths, long now)
+    public static ValueTask<List<LostTime>> ReadAsync(ISession session, IReadOnlyList<string> paths, long now)
     {
         var (items, args) = Scope.Below("path", paths, now);
         var (homes, _) = Scope.Below("home_path", paths, now);
