@@ -17,6 +17,7 @@ using Zhuangjin.Bench.Worklist;
     ("appends", "sealed appends that are acknowledged one by one, against bare inserts, hypercore and a toy in Go", AppendsBench.RunAsync),
     ("hashing", "leaf hashes a second on one core, SHA-256 and SM3, against OpenSSL", HashingBench.RunAsync),
     ("verify", "checking a published log from its files alone, time and memory, against Go's library", VerifyBench.RunAsync),
+    ("witnesses", "what a quorum of witnesses adds to a sealed append", WitnessBench.RunAsync),
     ("proofs", "inclusion proofs from a large stored log", ProofBench.RunAsync),
 ];
 
