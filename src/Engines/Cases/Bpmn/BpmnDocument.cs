@@ -241,7 +241,7 @@ internal sealed record BpmnDocument(Func<LocalText, string> Text, Func<string, s
     {
         ItemStatus.Open => ("#bbdefb", "#0d4372"),
         ItemStatus.Agreed or ItemStatus.Deemed => ("#c8e6c9", "#205022"),
-        ItemStatus.Disagreed => ("#ffcdd2", "#831311"),
+        ItemStatus.Disagreed or ItemStatus.Returned => ("#ffcdd2", "#831311"),
         ItemStatus.Skipped => ("#eeeeee", "#757575"),
         _ => null,
     };

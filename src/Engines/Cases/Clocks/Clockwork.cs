@@ -42,7 +42,7 @@ internal static class Clockwork
         }
         if (clock.Limit.Basis == TimeBasis.Hour)
         {
-            return end.AddDays(-rule.AmberDays);
+            return end.AddHours(-rule.AmberDays);
         }
         var day = Reckon(clock, calendar).Date;
         for (var left = 0; ; )

@@ -71,6 +71,7 @@ namespace Zhuangjin.Cases.Contracts;
 [JsonDerivedType(typeof(DecisionRevoked), "cases.decision-revoked")]
 [JsonDerivedType(typeof(OldCaseKept), "cases.old-case-kept")]
 [JsonDerivedType(typeof(CaseMigrated), "cases.case-migrated")]
+[JsonDerivedType(typeof(ItemReturned), "cases.item-returned")]
 public abstract record CaseEvent;
 
 public sealed record Submitted(
@@ -178,3 +179,7 @@ public sealed record CaseMigrated(string FromVersion, string FromHash, string To
 /// <param name="ActingFor">"party/{id}" or "office/{organisation id}" or "clock".</param>
 /// <param name="InPlaceOf">The colleague on leave in whose place the actor did it; null when he did it by his own right.</param>
 public sealed record RecordedEvent(string CaseId, long Sequence, DateTimeOffset At, string ActorId, string ActingFor, CaseEvent Event, string? InPlaceOf = null);
+
+/// <summary>An office found the work of an earlier item wanting: that item is done again, and then this one.</summary>
+/// <param name="To">The item that is done again.</param>
+public sealed record ItemReturned(string Item, string To, string Reason) : CaseEvent;

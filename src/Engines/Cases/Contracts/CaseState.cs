@@ -159,6 +159,9 @@ public enum ItemStatus
     /// <summary>Agreed by silence.</summary>
     Deemed,
     Skipped,
+
+    /// <summary>Sent the work back to an earlier item; opens again when that one is done.</summary>
+    Returned,
 }
 
 /// <param name="Round">1 at first; grows when a corrected item is reviewed again.</param>

@@ -354,6 +354,10 @@ public sealed record Item
     /// <summary>Items of the same step that must have agreed, or be skipped, before this one opens. Empty: it opens with the step.</summary>
     public ImmutableArray<string> After { get; init; } = [];
 
+    /// <summary>Earlier items of which the one that was done is done again when this one's office disagrees (a check in the field sends the work back); empty where the
+    /// applicant mends what is disagreed with.</summary>
+    public ImmutableArray<string> ReturnTo { get; init; } = [];
+
     /// <summary>串联交叉: the papers are shown to the office as soon as the case is accepted, and it may give its opinion as a draft before its turn.</summary>
     public bool Early { get; init; }
 

@@ -60,7 +60,7 @@ internal static class Applier
         CorrectionProvided e => Bring(state, e.Form, e.Materials),
         ResultFilledIn e => Bring(state, e.Form, ImmutableSortedDictionary<string, MaterialState>.Empty),
         PromiseFulfilled e => state with { Materials = state.Materials.SetItem(e.Material, e.State) },
-        ItemAssigned or ItemOpened or ItemSkipped or ItemReceived or ItemTaken or ItemReleased or ItemAgreed or ItemDisagreed or ItemDeemed or ItemEscalated => ItemChanges.Apply(state, happened),
+        ItemAssigned or ItemOpened or ItemSkipped or ItemReceived or ItemTaken or ItemReleased or ItemAgreed or ItemDisagreed or ItemDeemed or ItemReturned or ItemEscalated => ItemChanges.Apply(state, happened),
         ChecksAnswered e => state with { Checks = state.Checks.SetItem(e.Item, new(e.Item, e.Round, happened.At, e.Points)) },
         ItemPassed => ItemChanges.Apply(state, happened),
         ClockStarted or ClockPaused or ClockResumed or ClockStopped or ClockExtended or ClockExpired => ClockChanges.Apply(state, happened),

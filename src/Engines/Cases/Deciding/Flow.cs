@@ -30,10 +30,10 @@ internal static class Flow
         var moved = false;
         foreach (var step in d.Matter.Matter.Steps)
         {
-            foreach (var item in step.Items.Where(i => !d.State.Items.ContainsKey(i.Key)))
+            foreach (var item in step.Items.Where(i => !d.State.Items.TryGetValue(i.Key, out var known) || known.Status == ItemStatus.Returned))
             {
                 // Looked at one by one: what the item before has become decides whether this one's turn has come.
-                if (CompiledMatter.IsTurnOf(item, d.State) && !(item.After.Length > 0 && step.Join != Join.All && d.Matter.IsStepDone(step, d.State)))
+                if (CompiledMatter.IsTurnOf(item, d.State) && !WaitsForRepeat(item, d.State) && !(item.After.Length > 0 && step.Join != Join.All && d.Matter.IsStepDone(step, d.State)))
                 {
                     Open(d, item);
                     moved = true;
@@ -46,6 +46,9 @@ internal static class Flow
         }
         return moved;
     }
+
+    /// <summary>True while the item that this one sent the work back to is not done again.</summary>
+    private static bool WaitsForRepeat(Item item, CaseState state) => item.ReturnTo.Any(i => state.Items.GetValueOrDefault(i) is { Status: ItemStatus.Open or ItemStatus.Returned });
 
     /// <summary>Behind the acceptance nothing opens before the case is accepted.</summary>
     private static bool MayPass(Deliberation d, Step step) => d.State.Phase != CasePhase.Submitted || step.Items.All(i => i.Task != ItemTask.Acceptance);
@@ -68,7 +71,7 @@ internal static class Flow
             d.Refuse("", "cases.fault.no-office", item.Title.ToString(), function ?? item.Office);
             return;
         }
-        d.Happen(new ItemOpened(item.Key, office.Id, office.Path, 1));
+        d.Happen(new ItemOpened(item.Key, office.Id, office.Path, (d.State.Items.GetValueOrDefault(item.Key)?.Round ?? 0) + 1));
     }
 
     /// <summary>A machine waits until its check holds, and agrees.</summary>

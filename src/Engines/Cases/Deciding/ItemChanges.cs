@@ -17,6 +17,7 @@ internal static class ItemChanges
         ItemAgreed e => Change(state, e.Item, i => Ended(i, ItemStatus.Agreed, happened, e.Remark)),
         ItemPassed e => Change(state, e.Item, i => Ended(i, ItemStatus.Agreed, happened, e.Reason) with { DecidedBy = Actor.Clock.PersonId }),
         ItemDisagreed e => Change(state, e.Item, i => Ended(i, ItemStatus.Disagreed, happened, e.Reason) with { Correcting = state.EndedAt is null }),
+        ItemReturned e => Change(state, e.Item, i => Ended(i, ItemStatus.Returned, happened, e.Reason)),
         ItemDeemed e => Change(state, e.Item, i => Ended(i, ItemStatus.Deemed, happened, null)),
         ItemEscalated e => Change(state, e.Item, i => i with { Tier = e.Tier, SummonedAt = happened.At }),
         _ => throw new InvalidOperationException($"{happened.Event.GetType().Name} does not concern an item."),

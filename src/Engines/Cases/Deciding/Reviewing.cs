@@ -23,6 +23,12 @@ internal static class Reviewing
     {
         if (Answerable(d, command.Item, ItemTask.Review) && d.DemandText(command.Reason, "reason"))
         {
+            if (d.Matter.FindItem(command.Item)!.ReturnTo.Select(d.State.Items.GetValueOrDefault).FirstOrDefault(i => i is { Status: ItemStatus.Agreed or ItemStatus.Deemed }) is { } again)
+            {
+                d.Happen(new ItemReturned(command.Item, again.Key, command.Reason));
+                d.Happen(new ItemOpened(again.Key, again.OrganisationId, again.OrganisationPath, again.Round + 1));
+                return;
+            }
             d.Happen(new ItemDisagreed(command.Item, command.Reason));
         }
     }

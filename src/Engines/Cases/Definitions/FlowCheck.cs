@@ -88,6 +88,10 @@ internal static partial class FlowCheck
         {
             MatterCheck.Place(loaded, place, "when").Fault("This item can never open.", "Write a condition over the form, or take the item out.");
         }
+        foreach (var earlier in item.ReturnTo.Where(e => item.Task != ItemTask.Review || loaded.Matter.Items.TakeWhile(i => i.Key != item.Key).FirstOrDefault(i => i.Key == e) is not { Task: ItemTask.Review, Holds: true }))
+        {
+            MatterCheck.Place(loaded, place, "return_to").Fault($"'{earlier}' is no earlier review that holds.", "Name the reviews of which one is done again when this one disagrees: items before it.");
+        }
         if (item.Tiers.Length > 3)
         {
             MatterCheck.Place(loaded, place, "tiers").Fault("There are three tiers at most.", "Name one to three offices.");

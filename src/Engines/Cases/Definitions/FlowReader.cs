@@ -82,6 +82,7 @@ internal static class FlowReader
                 Tiers = [.. node.Child("tiers")?.List().Select(n => n.Text()) ?? []],
                 Basis = PartReader.Basis(node.Child("basis")),
                 After = [.. node.Child("after")?.List().Select(n => n.Text()) ?? []],
+                ReturnTo = [.. node.Child("return_to")?.List().Select(n => n.Text()) ?? []],
                 Early = node.Child("early")?.Flag() ?? false,
                 Objected = node.Child("objected")?.Words(),
                 Checks = CheckReader.Read(node.Child("checks"), key, places),

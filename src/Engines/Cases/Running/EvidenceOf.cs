@@ -112,6 +112,12 @@ internal static class EvidenceOf
                 Open("outcome", "disagreed");
                 Hide("reason", e.Reason);
                 break;
+            case ItemReturned e:
+                Open("item", e.Item);
+                Open("outcome", "returned");
+                Open("to", e.To);
+                Hide("reason", e.Reason);
+                break;
             case ItemDeemed e:
                 Open("item", e.Item);
                 Open("outcome", "deemed");

@@ -29,6 +29,7 @@ internal sealed record EventWords(string Title, Tone Tone, IReadOnlyList<string>
             ItemReleased e => Major("item-released", Tone.Neutral, Item(e.Item)),
             ResultFilledIn e => Major("result-filled-in", Tone.Info, Item(e.Item)),
             ItemAgreed e => Major("item-agreed", Tone.Good, Item(e.Item), lines: Said(e.Remark)),
+            ItemReturned e => Major("item-returned", Tone.Warn, Item(e.To), lines: [e.Reason]),
             ItemDisagreed e => Major("item-disagreed", Tone.Bad, Item(e.Item), lines: [e.Reason]),
             ItemDeemed e => Major("item-deemed", Tone.Warn, Item(e.Item), t.Name(view, e.LiableOrganisationId)),
             ItemEscalated e => Major("item-escalated", Tone.Warn, Item(e.Item), e.Tier, t.Name(view, e.OrganisationId)),

@@ -12,6 +12,7 @@ internal static class ItemWords
         { Status: ItemStatus.Agreed } => (Tone.Good, t["cases.page.item.agreed"]),
         { Status: ItemStatus.Deemed } => (Tone.Good, t["cases.page.item.deemed"]),
         { Status: ItemStatus.Skipped } => (Tone.Quiet, t["cases.page.item.skipped"]),
+        { Status: ItemStatus.Returned } => (Tone.Warn, t["cases.page.item.returned"]),
         { Status: ItemStatus.Disagreed } => (Tone.Bad, t["cases.page.item.disagreed"]),
         _ when clock?.Light == Light.Red => (Tone.Bad, t["cases.page.item.overdue"]),
         _ when clock?.Light == Light.Paused => (Tone.Quiet, t["cases.page.item.paused"]),
