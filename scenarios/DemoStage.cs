@@ -74,8 +74,9 @@ internal sealed class DemoStage(ICases cases, IDrafts drafts, IMatters matters, 
             }
             else if (material.MayUpload && (material.Required || material.When is not null))
             {
-                using var paper = SamplePaper.Pdf(material.Title.In("en").Replace('(', '[').Replace(')', ']'));
-                draft = await drafts.AttachAsync(actor, draft.Id, material.Key, $"{material.Title.In("zh")}.pdf", paper);
+                var isPhoto = !material.Accept.Contains("pdf");
+                using var paper = isPhoto ? SamplePhoto.Png(typed?.Values.Sum(v => v.Length) ?? 0) : SamplePaper.Pdf(material.Title.In("en").Replace('(', '[').Replace(')', ']'));
+                draft = await drafts.AttachAsync(actor, draft.Id, material.Key, $"{material.Title.In("zh")}.{(isPhoto ? "png" : "pdf")}", paper);
             }
         }
         return (await drafts.SubmitAsync(actor, draft.Id)).Id;

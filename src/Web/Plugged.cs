@@ -8,6 +8,7 @@ using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Scenarios.AcceptanceCertificate;
 using Zhuangjin.Scenarios.BusinessExit;
+using Zhuangjin.Scenarios.CityManagement;
 using Zhuangjin.Scenarios.EvidenceScenes;
 using Zhuangjin.Scenarios.ProjectApproval;
 using Zhuangjin.Notices;
@@ -34,6 +35,7 @@ public static class Plugged
     /// <summary>Services on top of the engines. A deployment may switch each of them off.</summary>
     public static IReadOnlyList<IScenario> Scenarios { get; } =
     [
+        new CityManagementModule(),
         new EvidenceScenesModule(),
         new AcceptanceCertificateModule(),
         new BusinessExitModule(),

@@ -23,14 +23,15 @@ internal static class Clockwork
         var due = Reckon(clock, calendar);
         var lines = Derivation.Explain(clock, calendar, due);
         var end = End(clock, calendar);
+        DateTimeOffset? at = clock.Limit.Basis == TimeBasis.Hour ? end : null;
         if (clock.StoppedAt is { } stopped)
         {
-            return new(clock, rule, due.Date, due.Provisional, stopped < end ? Light.Met : Light.Missed, null, lines);
+            return new(clock, rule, due.Date, due.Provisional, stopped < end ? Light.Met : Light.Missed, null, lines) { DueAt = at };
         }
         var overdue = now >= end;
         var left = DaysLeft(clock, calendar, now, due.Date, end);
-        var light = overdue ? Light.Red : left <= rule.AmberDays ? Light.Amber : Light.Green;
-        return new(clock, rule, due.Date, due.Provisional, light, overdue ? Math.Min(left, -1) : left, lines);
+        var amber = at is { } instant ? instant.AddHours(-rule.AmberDays) <= now : left <= rule.AmberDays;
+        return new(clock, rule, due.Date, due.Provisional, overdue ? Light.Red : amber ? Light.Amber : Light.Green, overdue ? Math.Min(left, -1) : left, lines) { DueAt = at };
     }
 
     /// <summary>The instant from which the clock's light is amber; null while it stands still and once it has stopped.</summary>

@@ -93,7 +93,11 @@ public enum Light
 /// <param name="Provisional">True when a year without announced holidays is crossed.</param>
 /// <param name="DaysLeft">Days of the clock's basis left; negative when overdue. Null while paused or stopped.</param>
 /// <param name="Explanation">How the due was computed, one line each: start, days passed over and why, pauses, extensions.</param>
-public sealed record ClockView(ClockState State, ClockRule Rule, DateOnly? Due, bool Provisional, Light Light, int? DaysLeft, IReadOnlyList<DueLine> Explanation);
+public sealed record ClockView(ClockState State, ClockRule Rule, DateOnly? Due, bool Provisional, Light Light, int? DaysLeft, IReadOnlyList<DueLine> Explanation)
+{
+    /// <summary>The very instant, where the limit is in hours.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+}
 
 /// <param name="Code">Text key of the line, e.g. "cases.due.skip-holidays".</param>
 public sealed record DueLine(string Code, params string[] Args);

@@ -249,7 +249,7 @@ public sealed record ClockRule
     /// <summary>Reasons that stop it for a while: "supplement", "hearing", "test", "expert", "correction".</summary>
     public ImmutableArray<string> PausedBy { get; init; } = [];
 
-    /// <summary>The light turns amber when this many days of the clock's basis or fewer are left.</summary>
+    /// <summary>The light turns amber when so many days of the clock's basis, or hours of a limit in hours, or fewer are left.</summary>
     public int AmberDays { get; init; } = 1;
 
     public OnExpiry OnExpiry { get; init; } = OnExpiry.Red;

@@ -34,7 +34,11 @@ public sealed record WorkQuery(string? MatterKey = null, string? Item = null, Li
 /// <param name="Total">Number of rows, counted up to 500 when the first page was read; null when there are more.</param>
 public sealed record WorkPage(IReadOnlyList<WorkRow> Rows, string? Next, int? Total);
 
-public sealed record WorkRow(string CaseId, string Number, long CaseVersion, string MatterKey, LocalText MatterTitle, string Item, LocalText ItemTitle, string Subject, string ApplicantName, string OrganisationId, string? HolderName, bool Received, DateTimeOffset SubmittedAt, DateOnly? Due, bool Provisional, Light Light, int? DaysLeft);
+public sealed record WorkRow(string CaseId, string Number, long CaseVersion, string MatterKey, LocalText MatterTitle, string Item, LocalText ItemTitle, string Subject, string ApplicantName, string OrganisationId, string? HolderName, bool Received, DateTimeOffset SubmittedAt, DateOnly? Due, bool Provisional, Light Light, int? DaysLeft)
+{
+    /// <summary>The very instant, where the limit is in hours.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+}
 
 /// <param name="Provisional">True when the due crosses a year without announced holidays.</param>
 public sealed record MyCase(string CaseId, string Number, string MatterKey, LocalText MatterTitle, string? SubjectKey, string Subject, CasePhase Phase, DateTimeOffset SubmittedAt, DateOnly? Due, Light Light, DueLine NextStep, bool NeedsApplicant, int StepsDone, int StepsAll, string? CertificateId, bool Provisional = false);

@@ -165,7 +165,10 @@ internal sealed class WorklistReader(
             due,
             row.Provisional,
             LightOf(row, now.ToMicros()),
-            due is { } day ? CaseClocks.DaysLeft(row.Basis, now.ChinaDate(), day, calendars.Current) : null);
+            due is { } day ? CaseClocks.DaysLeft(row.Basis, now.ChinaDate(), day, calendars.Current) : null)
+        {
+            DueAt = due is not null && row.Basis == TimeBasis.Hour ? ChinaTime.FromMicros(row.ExpiresAt) : null,
+        };
     }
 
     private static Light LightOf(Row row, long now) =>

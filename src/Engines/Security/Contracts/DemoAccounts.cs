@@ -39,6 +39,11 @@ public static class DemoAccounts
         new("gl-mayor", new("桂林市市长（三级召集，看全市项目）", "Guilin: mayor"), "oversight"),
         new("gl-transport", new("桂林市交通运输局 审查人员", "Guilin: transport bureau"), "offices"),
         new("gl-supervisor", new("桂林市督查考评办 督查人员", "Guilin: supervision office"), "oversight"),
+        new("collector", new("城管采集员（手机上报、现场核查）", "City collector: reports and checks on the spot"), "city"),
+        new("dispatcher", new("灵山县数字城管指挥中心 派遣员", "City command centre: dispatcher"), "city"),
+        new("sanitation", new("灵山县环境卫生站", "Sanitation"), "city"),
+        new("enforcement", new("灵山县城市管理执法大队", "Street enforcement"), "city"),
+        new("municipal", new("灵山县市政管理所", "Municipal works"), "city"),
         new("nanning-clerk", new("南宁市 窗口人员（看不到百色的办件）", "Nanning: window clerk, who sees nothing of Baise"), "offices"),
     ];
 }

@@ -42,6 +42,13 @@ internal sealed class DemoPeople(IOrganisations organisations, IOrganisationRegi
         var nanning = await AddAsync(region, OrganisationKind.City, "450100", null, "南宁市", "Nanning");
         var nanningApproval = await AddAsync(nanning, OrganisationKind.Department, "450100", "approval-office", "南宁市行政审批局", "Nanning Approval Bureau");
 
+        var qinzhou = await AddAsync(region, OrganisationKind.City, "450700", null, "钦州市", "Qinzhou");
+        var lingshan = await AddAsync(qinzhou, OrganisationKind.County, "450721", null, "灵山县", "Lingshan County");
+        var command = await AddAsync(lingshan, OrganisationKind.Department, "450721", "city-command", "灵山县数字城管指挥中心", "Lingshan City Command Centre");
+        var enforcement = await AddAsync(lingshan, OrganisationKind.Department, "450721", "enforcement", "灵山县城市管理执法大队", "Lingshan Street Enforcement");
+        var sanitation = await AddAsync(lingshan, OrganisationKind.Department, "450721", "sanitation", "灵山县环境卫生站", "Lingshan Sanitation");
+        var municipal = await AddAsync(lingshan, OrganisationKind.Department, "450721", "municipal", "灵山县市政管理所", "Lingshan Municipal Works");
+
         await StaffAsync("clerk", "示例·窗口甲", (approval, Roles.WindowClerk));
         await StaffAsync("approver", "示例·审批甲", (approval, Roles.Approver), (approval, Roles.Head));
         await StaffAsync("planning", "示例·规划甲", (natural, Roles.Reviewer));
@@ -60,6 +67,11 @@ internal sealed class DemoPeople(IOrganisations organisations, IOrganisationRegi
         await StaffAsync("admin", "示例·管理甲", (baise, Roles.Administrator));
         await StaffAsync("sealer", "示例·制章甲", (data, Roles.Reviewer), (data, Roles.Approver), (data, Roles.Registrar));
         await StaffAsync("licences", "示例·证照甲", (approval, Roles.Registrar));
+        await StaffAsync("dispatcher", "示例·派遣甲", (command, Roles.WindowClerk), (command, Roles.Supervisor));
+        await StaffAsync("enforcement", "示例·执法甲", (enforcement, Roles.Reviewer));
+        await StaffAsync("sanitation", "示例·环卫甲", (sanitation, Roles.Reviewer));
+        await StaffAsync("municipal", "示例·市政甲", (municipal, Roles.Reviewer));
+        await registry.AppointAsync(Actor.Clock, await CitizenAsync("collector", "示例·采集甲", "45072119920606001", cancel), command, Roles.Surveyor, cancel);
         await StaffAsync("nanning-clerk", "示例·南宁窗口甲", (nanningApproval, Roles.WindowClerk));
 
         var owner = await CitizenAsync("owner", "示例·业主甲", "45100219800101001", cancel);
