@@ -135,7 +135,7 @@ internal sealed class DemoStage(ICases cases, IDrafts drafts, IMatters matters, 
     /// <summary>Waits until the certificate engine has followed the order and the case has its certificate.</summary>
     public async Task UntilIssuedAsync(string login, string caseId)
     {
-        for (var i = 0; i < 400; i++)
+        for (var i = 0; i < 4_800; i++)
         {
             if ((await ViewAsync(login, caseId)).State.CertificateId is not null)
             {
@@ -143,7 +143,7 @@ internal sealed class DemoStage(ICases cases, IDrafts drafts, IMatters matters, 
             }
             await Task.Delay(25);
         }
-        throw new InvalidOperationException($"The certificate of case {caseId} was not issued within ten seconds.");
+        throw new InvalidOperationException($"The certificate of case {caseId} was not issued within two minutes.");
     }
 
     /// <summary>The clock passes: what has run out acts as its rule says.</summary>
