@@ -13,7 +13,7 @@ public sealed class ExitWalk(SiteFixture site)
         await stranger.GotoAsync("/exits");
         await Assertions.Expect(stranger.Locator("main")).ToContainTextAsync("20 日（原为 45 日）");
         await stranger.ClickAsync("main a[href^='/notices/']");
-        await Assertions.Expect(stranger.Locator("main")).ToContainTextAsync("2022年9月5日");
+        await Assertions.Expect(stranger.Locator("main")).ToContainTextAsync("2022-09-05");
         await Assertions.Expect(stranger.Locator("main a[href^='/sign-in']")).ToBeVisibleAsync();
         var notice = new Uri(stranger.Url).AbsolutePath;
 
