@@ -76,7 +76,7 @@ public sealed class SealsAndLicences(SiteFixture site)
         }
         await link.First.ClickAsync();
         await keeper.ClickAsync("form[action$='/use'] button[type=submit]");
-        await Assertions.Expect(keeper.Locator("[name=subject]")).ToHaveAttributeAsync("aria-invalid", "true");
+        await Assertions.Expect(keeper.Locator("[name=file]")).ToHaveAttributeAsync("aria-invalid", "true");
         await keeper.SetInputFilesAsync("[name=file]", new FilePayload { Name = "reply.pdf", MimeType = "application/pdf", Buffer = Paper });
         await keeper.FillAsync("[name=subject]", "关于示例项目的批复 百审批〔2022〕99号");
         await keeper.SelectOptionAsync("[name=purpose]", "approval");
