@@ -50,7 +50,7 @@ public sealed partial class TextTests
     private static partial Regex Argument();
 
     // T["key"], T["key", args], and new Fault("field", "key")
-    [GeneratedRegex("""\bT\["(?<key>[a-z0-9._-]+)"[\],]|new Fault\("[^"]*", "(?<key>[a-z0-9._-]+)"|new (?:ConflictException|DeniedException|NotFoundException)\("(?<key>[a-z0-9._-]+)"|new InvalidInputException\("[^"]*", "(?<key>[a-z0-9._-]+)"|new NavigationEntry\("(?<key>[a-z0-9._-]+)"|new DueLine\("(?<key>[a-z0-9._-]+)"[,)]""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""\bT\["(?<key>[a-z0-9._-]+)"[\],]|new Fault\("[^"]*", "(?<key>[a-z0-9._-]+)"[,)]|new (?:ConflictException|DeniedException|NotFoundException)\("(?<key>[a-z0-9._-]+)"|new InvalidInputException\("[^"]*", "(?<key>[a-z0-9._-]+)"|new NavigationEntry\("(?<key>[a-z0-9._-]+)"|new DueLine\("(?<key>[a-z0-9._-]+)"[,)]""", RegexOptions.ExplicitCapture)]
     private static partial Regex KeyInCode();
 
     [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}")]

@@ -25,7 +25,7 @@ internal static class LeaveEndpoints
     private static async Task<IResult> NameAsync(HttpContext http, [FromServices] IAccess access, [FromServices] ISubstitutions leaves, [FromServices] IColleagues colleagues)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var typed = new TypedLeave(form["person"].ToString(), form["substitute"].ToString(), form["from"].ToString(), form["until"].ToString());
+        var typed = new LeavePage.TypedLeave(form["person"].ToString(), form["substitute"].ToString(), form["from"].ToString(), form["until"].ToString());
         try
         {
             var faults = new List<Fault>();
@@ -51,7 +51,7 @@ internal static class LeaveEndpoints
         return SeeOther.To("/profile/leave");
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, IAccess access, ISubstitutions leaves, IColleagues colleagues, TypedLeave typed, IReadOnlyList<Fault> faults)
+    private static async Task<IResult> ShowAsync(HttpContext http, IAccess access, ISubstitutions leaves, IColleagues colleagues, LeavePage.TypedLeave typed, IReadOnlyList<Fault> faults)
     {
         var actor = await access.ActorAsync(http);
         if (actor.Appointments.Count == 0)
@@ -85,6 +85,3 @@ internal static class LeaveEndpoints
         return day;
     }
 }
-
-/// <summary>What was typed into the form of a leave.</summary>
-public sealed record TypedLeave(string Person = "", string Substitute = "", string From = "", string Until = "");
