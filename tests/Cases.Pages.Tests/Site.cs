@@ -83,6 +83,8 @@ public sealed class Site : IAsyncLifetime
         services.AddSingleton<ISavedFilters>(engine);
         services.AddSingleton<IColleagues>(engine);
         services.AddSingleton<IWorkExports>(engine);
+        // Pages that are not looked at here; their endpoints are mapped all the same.
+        services.AddSingleton<IAnnouncements>(_ => throw new NotSupportedException());
         services.AddSingleton<IAccess>(engine);
         services.AddSingleton<IOrganisations>(engine);
         services.AddSingleton<IHeldCertificates>(engine);
