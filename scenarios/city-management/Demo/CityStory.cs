@@ -30,7 +30,7 @@ internal sealed class CityStory(IServiceProvider services) : IDemoStory
         var road = await TakenUpAsync("2022-08-10 08:50", new("road", "LS-022", "三海街道示例桥西头", "109.3012", "22.4203"));
         await DoneAsync("2022-08-10 16:10", road, "municipal", "坑槽已填补");
         await _stage.MoveToAsync("2022-08-11 09:30");
-        await _stage.SendAsync("collector", road, new DisagreeItem("check", "填补处松动，车辆经过有下陷"));
+        await _stage.SendAsync("inspector", road, new DisagreeItem("check", "填补处松动，车辆经过有下陷"));
         await DoneAsync("2022-08-11 17:20", road, "municipal", "已重新铺设并压实");
         await CheckedAsync("2022-08-12 09:00", road);
 
@@ -88,7 +88,7 @@ internal sealed class CityStory(IServiceProvider services) : IDemoStory
     private async Task CheckedAsync(string at, string id)
     {
         await _stage.MoveToAsync(at);
-        await _stage.SendAsync("collector", id, new AgreeItem("check", "现场已恢复"));
+        await _stage.SendAsync("inspector", id, new AgreeItem("check", "现场已恢复"));
         await _stage.SendAsync("dispatcher", id, new HandOver("online"));
     }
 

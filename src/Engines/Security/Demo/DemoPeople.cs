@@ -71,7 +71,8 @@ internal sealed class DemoPeople(IOrganisations organisations, IOrganisationRegi
         await StaffAsync("enforcement", "示例·执法甲", (enforcement, Roles.Reviewer));
         await StaffAsync("sanitation", "示例·环卫甲", (sanitation, Roles.Reviewer));
         await StaffAsync("municipal", "示例·市政甲", (municipal, Roles.Reviewer));
-        await registry.AppointAsync(Actor.Clock, await CitizenAsync("collector", "示例·采集甲", "45072119920606001", cancel), command, Roles.Surveyor, cancel);
+        await StaffAsync("inspector", "示例·核查甲", (command, Roles.Surveyor));
+        await CitizenAsync("collector", "示例·采集甲", "45072119920606001", cancel);
         await StaffAsync("nanning-clerk", "示例·南宁窗口甲", (nanningApproval, Roles.WindowClerk));
 
         var owner = await CitizenAsync("owner", "示例·业主甲", "45100219800101001", cancel);
