@@ -46,6 +46,7 @@ internal sealed record EventWords(string Title, Tone Tone, IReadOnlyList<string>
             Granted e => Major("granted", Tone.Good, lines: Said(e.Remark)),
             Refused e => Major("refused", Tone.Bad, lines: [e.Reason]),
             IssueOrdered => Minor("issue-ordered", view.Matter.Issue is { } issue ? t[issue.Title] : ""),
+            ResultReady => Major("result-ready", Tone.Good),
             CertificateAttached e => Major("certificate-attached", Tone.Good, e.CertificateNumber),
             Delivered e => Major("delivered", Tone.Good, t["cases.page.method." + e.Method], lines: Said(e.Tracking)),
             Closed => Major("closed", Tone.Quiet),
