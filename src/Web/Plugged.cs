@@ -9,6 +9,7 @@ using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Scenarios.AcceptanceCertificate;
 using Zhuangjin.Scenarios.BusinessExit;
 using Zhuangjin.Scenarios.CityManagement;
+using Zhuangjin.Scenarios.BusinessRegistration;
 using Zhuangjin.Scenarios.EvidenceScenes;
 using Zhuangjin.Scenarios.ProjectApproval;
 using Zhuangjin.Notices;
@@ -41,6 +42,7 @@ public static class Plugged
         new BusinessExitModule(),
         new SealsAndLicencesModule(),
         new ProjectApprovalModule(),
+        new BusinessRegistrationModule(),
     ];
 
     /// <summary>Everything, on or off: tables and texts are of all.</summary>

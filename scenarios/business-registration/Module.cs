@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Kernel.Modules;
+using Zhuangjin.Kernel.Storage;
+using Zhuangjin.Scenarios.BusinessRegistration.Checking;
+using Zhuangjin.Scenarios.BusinessRegistration.Names;
+using Zhuangjin.Scenarios.BusinessRegistration.Premises;
+
+namespace Zhuangjin.Scenarios.BusinessRegistration;
+
+/// <summary>Manifest of the scenario 企业开办: the checks by which a clean application is approved at once. The matter stands in pack.yaml.</summary>
+public sealed class BusinessRegistrationModule : IScenario
+{
+    public string Name => "registration";
+
+    public string Folder => "business-registration";
+
+    public void AddServices(IServiceCollection services, ModuleSettings settings)
+    {
+        services.AddSingleton(new NameRegister(NameRegister.Usual));
+        services.AddSingleton<FiledPremises>();
+        services.AddSingleton<ICaseChecks, NameIsFree>();
+        services.AddSingleton<ICaseChecks, PremisesAreFiled>();
+        services.AddSingleton<ICaseChecks, ScopeIsStandard>();
+    }
+
+    public void MapEndpoints(IEndpointRouteBuilder endpoints)
+    {
+        // The matter's pages belong to the engine.
+    }
+
+    public IReadOnlyList<Migration> Migrations(Dialect dialect) => [];
+}
