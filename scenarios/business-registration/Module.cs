@@ -5,6 +5,7 @@ using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Kernel.Storage;
 using Zhuangjin.Scenarios.BusinessRegistration.Checking;
 using Zhuangjin.Scenarios.BusinessRegistration.Names;
+using Zhuangjin.Scenarios.BusinessRegistration.Pages;
 using Zhuangjin.Scenarios.BusinessRegistration.Premises;
 
 namespace Zhuangjin.Scenarios.BusinessRegistration;
@@ -25,10 +26,9 @@ public sealed class BusinessRegistrationModule : IScenario
         services.AddSingleton<ICaseChecks, ScopeIsStandard>();
     }
 
-    public void MapEndpoints(IEndpointRouteBuilder endpoints)
-    {
-        // The matter's pages belong to the engine.
-    }
+    public void MapEndpoints(IEndpointRouteBuilder endpoints) => endpoints.MapNamePage();
 
     public IReadOnlyList<Migration> Migrations(Dialect dialect) => [];
+
+    public IReadOnlyList<NavigationEntry> Navigation => [new("registration.nav.names", "/enterprise-names", 28)];
 }
