@@ -18,7 +18,7 @@ internal enum Closeness
 internal sealed record NearName(int Row, EnterpriseName Name, Closeness Closeness, int Percent, int Score);
 
 /// <summary>Finds the nearest of very many names exactly: a 字号 is looked for only among those that share a sound, a look or a character with it, for all others
-/// are 0 percent alike; the rows of the likest come first, and the search ends when no further 字号 could reach the list.</summary>
+/// are 0 percent alike; those that share most come first, and the search ends when no further 字号 could reach the list.</summary>
 internal sealed class NameIndex
 {
     /// <summary>Percent of likeness from which a name of the same city and industry counts as near: one of two characters may sound otherwise written, none may differ.</summary>
@@ -55,37 +55,73 @@ internal sealed class NameIndex
     /// <summary>The nearest names, the nearest first; equal ones by row. None that has nothing in common.</summary>
     public IReadOnlyList<NearName> Nearest(EnterpriseName asked, int most)
     {
-        var byPercent = new List<int>[101];
-        var seen = new HashSet<int>();
-        var keys = new HashSet<int>();
-        foreach (var character in asked.Brand)
-        {
-            Sounds.AddKeys(character, keys);
-        }
-        foreach (var key in keys)
-        {
-            foreach (var brand in _brandsOf.GetValueOrDefault(key, []))
-            {
-                if (seen.Add(brand) && Likeness.Percent(asked.Brand, Table.Brand(brand)) is > 0 and var percent)
-                {
-                    (byPercent[percent] ??= []).Add(brand);
-                }
-            }
-        }
         var found = new List<NearName>();
-        for (var percent = 100; percent > 0 && !(found.Count >= most && found[most - 1].Score > Best(percent)); percent--)
+        var byBound = Candidates(asked.Brand);
+        for (var bound = 100; bound > 0 && !IsBeaten(found, most, bound); bound--)
         {
-            foreach (var brand in byPercent[percent] ?? [])
+            foreach (var brand in byBound[bound] ?? [])
             {
+                var percent = Likeness.Percent(asked.Brand, Table.Brand(brand));
+                if (percent == 0 || IsBeaten(found, most, percent))
+                {
+                    continue;
+                }
                 foreach (var row in Table.RowsOf(brand))
                 {
-                    found.Add(Judge(Table, asked, row, percent));
+                    Offer(found, most, asked, row, percent);
                 }
             }
-            found.Sort(Order);
-            found.RemoveRange(Math.Min(most, found.Count), Math.Max(0, found.Count - most));
         }
         return found;
+    }
+
+    /// <summary>All 字号 that share something with one, by the likeness that they can reach at most: a character without a partner is a whole difference.</summary>
+    private List<int>?[] Candidates(string asked)
+    {
+        var partners = new byte[Table.Brands];
+        var touched = new List<int>();
+        var keys = new HashSet<int>();
+        foreach (var character in asked)
+        {
+            keys.Clear();
+            Sounds.AddKeys(character, keys);
+            foreach (var brand in keys.SelectMany(k => _brandsOf.GetValueOrDefault(k, [])))
+            {
+                if (partners[brand]++ == 0)
+                {
+                    touched.Add(brand);
+                }
+            }
+        }
+        var byBound = new List<int>?[101];
+        foreach (var brand in touched)
+        {
+            var longer = Math.Max(asked.Length, Table.Brand(brand).Length);
+            var bound = 100 - (100 * Math.Max(0, longer - partners[brand]) / longer);
+            (byBound[bound] ??= []).Add(brand);
+        }
+        return byBound;
+    }
+
+    /// <summary>Whether nothing of this likeness can come into the full list any more.</summary>
+    private static bool IsBeaten(List<NearName> found, int most, int percent) => found.Count >= most && found[^1].Score > Best(percent);
+
+    /// <summary>Puts a row into its place, when it has one; only then its name is written out.</summary>
+    private void Offer(List<NearName> found, int most, EnterpriseName asked, int row, int percent)
+    {
+        var (word, industry) = Industries.Wordings[Table.At(row).Wording];
+        var (_, score) = Weigh(asked, Table.Division(row), word, industry, percent);
+        if (found.Count >= most && (found[^1].Score > score || (found[^1].Score == score && found[^1].Row < row)))
+        {
+            return;
+        }
+        var judged = Judge(Table, asked, row, percent);
+        var at = found.BinarySearch(judged, Comparer<NearName>.Create(Order));
+        found.Insert(at < 0 ? ~at : at, judged);
+        if (found.Count > most)
+        {
+            found.RemoveAt(most);
+        }
     }
 
     /// <summary>The order of the list.</summary>
@@ -95,17 +131,17 @@ internal sealed class NameIndex
     public static NearName Judge(NameTable table, EnterpriseName asked, int row, int percent)
     {
         var name = table.Name(row);
-        var (closeness, score) = Weigh(asked, name, percent);
+        var (closeness, score) = Weigh(asked, name.Division, name.Industry, name.IndustryClass, percent);
         return new(row, name, closeness, percent, score);
     }
 
-    internal static (Closeness Closeness, int Score) Weigh(EnterpriseName asked, EnterpriseName other, int percent)
+    private static (Closeness Closeness, int Score) Weigh(EnterpriseName asked, string division, string industry, int industryClass, int percent)
     {
-        var city = asked.Division.AsSpan(0, 4).SequenceEqual(other.Division.AsSpan(0, 4));
-        var closeness = percent == 100 && asked.Division == other.Division && asked.Industry == other.Industry ? Closeness.Same
-            : percent >= NearFrom && city && asked.IndustryClass == other.IndustryClass ? Closeness.Near
+        var city = asked.Division.AsSpan(0, 4).SequenceEqual(division.AsSpan(0, 4));
+        var closeness = percent == 100 && asked.Division == division && asked.Industry == industry ? Closeness.Same
+            : percent >= NearFrom && city && asked.IndustryClass == industryClass ? Closeness.Near
             : Closeness.Distant;
-        return (closeness, ((int)closeness * 1000) + (percent * 4) + (asked.IndustryClass == other.IndustryClass ? 2 : 0) + (city ? 1 : 0));
+        return (closeness, ((int)closeness * 1000) + (percent * 4) + (asked.IndustryClass == industryClass ? 2 : 0) + (city ? 1 : 0));
     }
 
     /// <summary>The best score that a 字号 of this likeness can have.</summary>

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Numerics;
 
 namespace Zhuangjin.Scenarios.BusinessRegistration.Names;
 
@@ -26,33 +26,62 @@ internal static class Sounds
 
     private static readonly string[] Syllables = [.. Groups(Table).Select(g => g[..g.IndexOf(' ', StringComparison.Ordinal)])];
 
-    private static readonly FrozenDictionary<char, int> Sound = Groups(Table)
-        .SelectMany((g, i) => g[(g.IndexOf(' ', StringComparison.Ordinal) + 1)..].Select(c => (c, Key: Array.IndexOf(Syllables, Syllables[i]))))
-        .DistinctBy(p => p.c).ToFrozenDictionary(p => p.c, p => p.Key);
+    /// <summary>Number of the syllable by character, from 1; 0 for a character whose sound is not known. Read for every candidate of a search, hence no dictionary.</summary>
+    private static readonly ushort[] Sound = NumberSounds();
 
-    private static readonly FrozenDictionary<char, int[]> Looks = Groups(LookTable).SelectMany((g, i) => g.Select(c => (c, i)))
-        .GroupBy(p => p.c).ToFrozenDictionary(g => g.Key, g => g.Select(p => p.i).ToArray());
+    /// <summary>A bit for each group of look-alikes, by character.</summary>
+    private static readonly ulong[] Looks = MarkLooks();
 
     /// <summary>All characters whose sound is known, in the table's order.</summary>
     public static IReadOnlyList<char> Characters { get; } = [.. Groups(Table).SelectMany(g => g[(g.IndexOf(' ', StringComparison.Ordinal) + 1)..]).Distinct()];
 
     /// <summary>Whether two characters sound alike; true for the same one.</summary>
-    public static bool Alike(char a, char b) => a == b || (Sound.TryGetValue(a, out var x) && Sound.TryGetValue(b, out var y) && x == y);
+    public static bool Alike(char a, char b) => a == b || (Sound[a] != 0 && Sound[a] == Sound[b]);
 
-    public static bool LookAlike(char a, char b) => a == b || (Looks.TryGetValue(a, out var x) && Looks.TryGetValue(b, out var y) && x.AsSpan().IndexOfAny(y) >= 0);
+    public static bool LookAlike(char a, char b) => a == b || (Looks[a] & Looks[b]) != 0;
 
     /// <summary>Adds the keys under which a character is found: two characters that are the same, sound alike or look alike have a key in common, others have none.</summary>
     public static void AddKeys(char character, ICollection<int> keys)
     {
-        keys.Add(Sound.TryGetValue(character, out var sound) ? sound : 0x10000 + character);
-        foreach (var look in Looks.GetValueOrDefault(character, []))
+        keys.Add(Sound[character] is > 0 and var sound ? sound : 0x10000 + character);
+        for (var looks = Looks[character]; looks != 0; looks &= looks - 1)
         {
-            keys.Add(0x1000 + look);
+            keys.Add(0x1000 + BitOperations.TrailingZeroCount(looks));
         }
     }
 
     /// <summary>Syllables of a text, a character without known sound standing for itself.</summary>
-    public static string Spell(string text) => string.Join(' ', text.Select(c => Sound.TryGetValue(c, out var key) ? Syllables[key] : c.ToString()));
+    public static string Spell(string text) => string.Join(' ', text.Select(c => Sound[c] is > 0 and var sound ? Syllables[sound - 1] : c.ToString()));
+
+    private static ushort[] NumberSounds()
+    {
+        var numbers = new ushort[char.MaxValue + 1];
+        foreach (var group in Groups(Table))
+        {
+            var space = group.IndexOf(' ', StringComparison.Ordinal);
+            foreach (var character in group[(space + 1)..])
+            {
+                if (numbers[character] == 0)
+                {
+                    numbers[character] = (ushort)(Array.IndexOf(Syllables, group[..space]) + 1);
+                }
+            }
+        }
+        return numbers;
+    }
+
+    private static ulong[] MarkLooks()
+    {
+        var marks = new ulong[char.MaxValue + 1];
+        foreach (var (number, group) in Groups(LookTable).Index())
+        {
+            foreach (var character in group)
+            {
+                marks[character] |= 1UL << number;
+            }
+        }
+        return marks;
+    }
 
     private static string[] Groups(string table) => table.Split(['|', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }
