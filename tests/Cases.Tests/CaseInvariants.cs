@@ -138,6 +138,11 @@ public class CaseInvariants
             nameof(AttachCertificate) => new AttachCertificate("c", "n"),
             nameof(HandOver) => new HandOver("window"),
             nameof(Withdraw) => new Withdraw("理由"),
+            nameof(AssignItem) => new AssignItem(of, $"somebody-{state.Version}"),
+            nameof(FileReview) => new FileReview(ReviewKind.Objection, "理由"),
+            nameof(DecideReview) => new DecideReview(of, state.Version % 3 == 0 ? ReviewOutcome.Annulled : ReviewOutcome.Upheld, "理由"),
+            nameof(ReopenCase) => new ReopenCase("理由", "依据"),
+            nameof(RevokeDecision) => new RevokeDecision("理由", "依据"),
             _ => throw new ArgumentException(action, nameof(action)),
         };
     }
