@@ -4,6 +4,7 @@ using System.Text.Json;
 using Xunit;
 using Zhuangjin.Kernel.Faults;
 using Zhuangjin.Notices.Delivering;
+using Zhuangjin.Notices.Telling;
 using Zhuangjin.Testing;
 
 namespace Zhuangjin.Notices.Tests;
@@ -46,6 +47,7 @@ public sealed class PostTests(PostTests.Postgres postgres) : IClassFixture<PostT
         await office.HappensAsync("owner", again: second);
         Assert.Equal(0, await office.DeliverAsync());
         Assert.Equal(2, (await office.InboxAsync("owner")).Count);
+        Assert.Equal(2, await office.Database.ReadAsync(s => MessageTable.UnreadAsync(s, "owner"), TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -38,7 +38,7 @@ internal static class MessageTable
 
     /// <summary>How many a person has not read, counted up to 100.</summary>
     public static ValueTask<long> UnreadAsync(ISession session, string person) =>
-        session.FirstAsync("select count(*) from (select 1 from notices_message where person = $1 and read_at is null limit 100) some", r => r.GetInt64(0), person);
+        session.FirstAsync("select count(*) from (select 1 from notices_message where person = $1 and read_at is null limit 100) as unread", r => r.GetInt64(0), person);
 
     public static ValueTask<int> ReadAsync(ISession session, string person, string id, DateTimeOffset now) =>
         session.ExecuteAsync("update notices_message set read_at = $3 where id = $1 and person = $2 and read_at is null", id, person, now.ToMicros());
