@@ -3,6 +3,7 @@ using Zhuangjin.Cases;
 using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Certificates;
 using Zhuangjin.Certificates.Contracts;
+using Zhuangjin.DataSharing;
 using Zhuangjin.Evidence;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Kernel.Modules;
@@ -31,6 +32,7 @@ public static class Plugged
         new CasesModule(),
         new CertificatesModule(),
         new NoticesModule(),
+        new DataSharingModule(),
     ];
 
     /// <summary>Services on top of the engines. A deployment may switch each of them off.</summary>

@@ -17,6 +17,9 @@ internal static class RoleTable
         [Roles.Supervisor] = [Permissions.CasesRead, Permissions.CasesSupervise],
         [Roles.Administrator] = [Permissions.SecurityAdminister, Permissions.EvidenceOperate, Permissions.CasesPublish],
         [Roles.Leader] = [Permissions.CasesRead, Permissions.CasesConvene],
+        [Roles.Steward] = [Permissions.SharingProvide, Permissions.SharingUse, Permissions.CasesRead, Permissions.CasesHandle, Permissions.CasesDecide],
+        [Roles.PoolOperator] = [Permissions.SharingProvide, Permissions.SharingUse, Permissions.SharingOversee, Permissions.CasesRead, Permissions.CasesHandle],
+        [Roles.DataUser] = [Permissions.SharingUse],
         [Roles.Depositor] = [Permissions.EvidenceDeposit],
     }.ToFrozenDictionary(r => r.Key, r => r.Value.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
 

@@ -26,6 +26,15 @@ public static class Permissions
 
     /// <summary>Deposit evidence for the organisation of the appointment itself, not for those below it.</summary>
     public const string EvidenceDeposit = "evidence.deposit";
+
+    /// <summary>Describe resources of the data pool, bring data in and answer for their quality, for the organisation and those below it.</summary>
+    public const string SharingProvide = "sharing.provide";
+
+    /// <summary>Ask for data of the pool and use what was granted to the organisation.</summary>
+    public const string SharingUse = "sharing.use";
+
+    /// <summary>See catalogue, uses and quality of all departments below, and have them put right.</summary>
+    public const string SharingOversee = "sharing.oversee";
 }
 
 /// <summary>The one place where rights are decided, for pages, lists, API and files alike.</summary>

@@ -55,7 +55,16 @@ public static class Roles
     /// <summary>党政领导: a leader of a county, a park or the city, who convenes offices over a problem.</summary>
     public const string Leader = "leader";
 
-    public static readonly IReadOnlyList<string> All = [WindowClerk, Reviewer, Approver, Head, Supervisor, Registrar, Administrator, Surveyor, Depositor, Leader];
+    /// <summary>数据专员: answers for a department's resources in the data pool, and decides who else may use them.</summary>
+    public const string Steward = "data_steward";
+
+    /// <summary>数据池运营: a big-data bureau's people who run the pool for all departments.</summary>
+    public const string PoolOperator = "pool_operator";
+
+    /// <summary>A department's people and systems that use data of the pool.</summary>
+    public const string DataUser = "data_user";
+
+    public static readonly IReadOnlyList<string> All = [WindowClerk, Reviewer, Approver, Head, Supervisor, Registrar, Administrator, Surveyor, Depositor, Leader, Steward, PoolOperator, DataUser];
 }
 
 public enum PartyKind

@@ -45,6 +45,12 @@ public static class DemoAccounts
         new("sanitation", new("灵山县环境卫生站", "Sanitation"), "city"),
         new("enforcement", new("灵山县城市管理执法大队", "Street enforcement"), "city"),
         new("municipal", new("灵山县市政管理所", "Municipal works"), "city"),
+        new("pool", new("柳州市大数据发展局 数据池运营", "Liuzhou big-data bureau: runs the data pool"), "pool"),
+        new("lz-police", new("柳州市公安局 数据专员（人口库）", "Public security: data steward of the person library"), "pool"),
+        new("lz-market", new("柳州市市场监督管理局 数据专员（法人库）", "Market supervision: data steward of the enterprise library"), "pool"),
+        new("lz-land", new("柳州市自然资源和规划局 数据专员（地址库）", "Natural resources: data steward of the place library"), "pool"),
+        new("lz-fund", new("柳州市住房公积金管理中心 数据使用人员", "Housing fund: uses data of others"), "pool"),
+        new("lz-resident", new("柳州居民：看谁查过我的数据", "A resident, who looks who looked"), "pool"),
         new("nanning-clerk", new("南宁市 窗口人员（看不到百色的办件）", "Nanning: window clerk, who sees nothing of Baise"), "offices"),
     ];
 }

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Zhuangjin.DataSharing.Contracts;
+using Zhuangjin.Evidence.Contracts;
+using Zhuangjin.Kernel.Faults;
+using Zhuangjin.Kernel.Storage;
+using Zhuangjin.Kernel.Time;
+using Zhuangjin.Security.Contracts;
+
+namespace Zhuangjin.DataSharing.Catalogue;
+
+/// <summary>Keeps descriptions and data versions. Each new one is an event of the stream "resource/{code}". Rights and the rules of a good description are asked before.</summary>
+internal sealed class CatalogueStore(IDatabase database, IOrganisations organisations, IEvidenceRecorder evidence, TimeProvider time) : ICatalogue
+{
+    public Task<DescriptionVersion?> FindAsync(string code, CancellationToken cancel = default) => database.ReadAsync(s => s.FirstAsync(
+        "select d.document, d.number, d.at, d.hash from sharing_resource r join sharing_description d on d.code = r.code and d.number = r.description where r.code = $1", Read, code), cancel);
+
+    public Task<DescriptionVersion?> FindAsync(string code, int number, CancellationToken cancel = default) => database.ReadAsync(s => s.FirstAsync(
+        "select document, number, at, hash from sharing_description where code = $1 and number = $2", Read, code, (long)number), cancel);
+
+    public Task<DataVersion?> DataAsync(string code, int? number = null, CancellationToken cancel = default) => database.ReadAsync(s => s.FirstAsync(
+        $"select code, number, description, at, row_count, hash, shards from sharing_version where code = $1 {(number is null ? "order by number desc limit 1" : "and number = $2")}",
+        ReadData, number is null ? [code] : [code, (long)number]), cancel);
+
+    /// <summary>Makes the description the newest of its code. Nothing happens when it says what the newest says already.</summary>
+    /// <exception cref="InvalidInputException">There is no such provider.</exception>
+    public async Task<DescriptionVersion> DescribeAsync(Actor actor, Description description, CancellationToken cancel = default)
+    {
+        var provider = organisations.Find(description.ProviderId) ?? throw new InvalidInputException("provider", "sharing.fault.no-provider");
+        var document = DescriptionDocument.Write(description);
+        var hash = DescriptionDocument.Hash(document);
+        var now = time.GetUtcNow();
+        return await database.WriteAsync(async s =>
+        {
+            var known = await s.FirstAsync("select number, hash from sharing_description where code = $1 order by number desc limit 1", r => (Number: r.GetInt32(0), Hash: r.GetString(1)), description.Code);
+            if (known.Hash == hash)
+            {
+                return new DescriptionVersion(description, known.Number, now, hash);
+            }
+            var number = known.Number + 1;
+            await s.ExecuteAsync("insert into sharing_description (code, number, at, hash, document) values ($1, $2, $3, $4, $5)", description.Code, (long)number, now.ToMicros(), hash, document);
+            await s.ExecuteAsync(
+                "insert into sharing_resource (code, provider, provider_path, title, sharing, cycle, library, opened, items, description, latest, latest_rows) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0) " +
+                "on conflict (code) do update set provider = $2, provider_path = $3, title = $4, sharing = $5, cycle = $6, library = $7, opened = $8, items = $9, description = $10",
+                description.Code, provider.Id, provider.Path, description.Title.ToString(), (long)description.Sharing, (long)description.Cycle, (long)description.Library, description.Open ? 1L : 0L, (long)description.Items.Length, (long)number);
+            await s.ExecuteAsync("delete from sharing_item where code = $1", description.Code);
+            await s.InsertManyAsync("sharing_item", ["code", "item", "place", "name", "type", "sensitivity", "source"],
+                [.. description.Items.Select((i, n) => new object?[] { description.Code, i.Key, (long)n, i.Name.ToString(), (long)i.Type, (long)i.Sensitivity, i.Source?.ToString() })]);
+            await RecordAsync(s, actor, "sharing.described", description.Code, now, ("description", $"{number}"), ("hash", hash), ("sharing", description.Sharing.ToString()));
+            return new DescriptionVersion(description, number, now, hash);
+        }, cancel);
+    }
+
+    /// <summary>Makes these shards the newest data of the resource. The same shards again change nothing, so a run that was stopped may end twice.</summary>
+    /// <exception cref="NotFoundException">The resource is in no catalogue.</exception>
+    public async Task<DataVersion> PublishAsync(Actor actor, string code, int description, ImmutableArray<Shard> shards, CancellationToken cancel = default)
+    {
+        var rows = shards.Sum(s => s.Rows);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(shards.Select(s => s.Sha256)))));
+        var now = time.GetUtcNow();
+        return await database.WriteAsync(async s =>
+        {
+            _ = await s.FirstAsync("select 1 from sharing_resource where code = $1", r => r.GetInt32(0), code) == 1 ? true : throw new NotFoundException("sharing.fault.no-resource", code);
+            var known = await s.FirstAsync("select code, number, description, at, row_count, hash, shards from sharing_version where code = $1 order by number desc limit 1", ReadData, code);
+            if (known is not null && known.Hash == hash && known.Description == description)
+            {
+                return known;
+            }
+            var made = new DataVersion(code, (known?.Number ?? 0) + 1, description, now, rows, hash, shards);
+            await s.ExecuteAsync("insert into sharing_version (code, number, description, at, row_count, hash, shards) values ($1, $2, $3, $4, $5, $6, $7)",
+                code, (long)made.Number, (long)description, now.ToMicros(), rows, hash, JsonSerializer.Serialize(shards));
+            await s.ExecuteAsync("update sharing_resource set latest = $2, latest_rows = $3, latest_at = $4 where code = $1", code, (long)made.Number, rows, now.ToMicros());
+            await RecordAsync(s, actor, "sharing.published", code, now, ("version", $"{made.Number}"), ("hash", hash), ("rows", $"{rows}"));
+            return made;
+        }, cancel);
+    }
+
+    private async ValueTask RecordAsync(ISession session, Actor actor, string type, string code, DateTimeOffset at, params (string Name, string Value)[] facts)
+    {
+        var stream = $"resource/{code}";
+        await evidence.RecordAsync(session, new EvidenceEvent(type, stream, await evidence.NextSequenceAsync(session, stream), at, ActorOf(actor),
+            facts.ToImmutableSortedDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal),
+            actor == Actor.Clock ? ImmutableSortedDictionary<string, string>.Empty : ImmutableSortedDictionary<string, string>.Empty.Add("person", actor.PersonId)));
+    }
+
+    private static string ActorOf(Actor actor) => actor == Actor.Clock || actor.Appointments.Count == 0 ? "clock" : $"office/{actor.Appointments[0].OrganisationId}";
+
+    private static DescriptionVersion Read(DbDataReader r) => new(DescriptionDocument.Read(r.GetString(0)), r.GetInt32(1), ChinaTime.FromMicros(r.GetInt64(2)), r.GetString(3));
+
+    private static DataVersion ReadData(DbDataReader r) => new(r.GetString(0), r.GetInt32(1), r.GetInt32(2), ChinaTime.FromMicros(r.GetInt64(3)), r.GetInt64(4), r.GetString(5), JsonSerializer.Deserialize<ImmutableArray<Shard>>(r.GetString(6)));
+}

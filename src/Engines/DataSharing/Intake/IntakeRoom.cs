@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Zhuangjin.Kernel.Modules;
+
+namespace Zhuangjin.DataSharing.Intake;
+
+/// <summary>What this room plugs in: how data come in.</summary>
+internal static class IntakeRoom
+{
+    public static IReadOnlyList<NavigationEntry> Navigation => [];
+
+    public static void AddServices(IServiceCollection services, ModuleSettings settings)
+    {
+    }
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Zhuangjin.DataSharing.Catalogue;
+using Zhuangjin.DataSharing.Intake;
+using Zhuangjin.DataSharing.Quality;
+using Zhuangjin.DataSharing.Sharing;
+using Zhuangjin.DataSharing.Warehouse;
+using Zhuangjin.Kernel.Modules;
+
+namespace Zhuangjin.DataSharing;
+
+/// <summary>Manifest of the DataSharing engine.</summary>
+public sealed class DataSharingModule : IModule
+{
+    public string Name => "sharing";
+
+    public IReadOnlyList<NavigationEntry> Navigation =>
+    [
+        .. CatalogueRoom.Navigation,
+        .. IntakeRoom.Navigation,
+        .. SharingRoom.Navigation,
+        .. QualityRoom.Navigation,
+    ];
+
+    public void AddServices(IServiceCollection services, ModuleSettings settings)
+    {
+        services.AddSingleton(p => ActivatorUtilities.CreateInstance<ShardStore>(p, settings.DataDirectory));
+        CatalogueRoom.AddServices(services, settings);
+        IntakeRoom.AddServices(services, settings);
+        SharingRoom.AddServices(services, settings);
+        QualityRoom.AddServices(services, settings);
+    }
+
+    public void MapEndpoints(IEndpointRouteBuilder endpoints)
+    {
+        CatalogueRoom.Map(endpoints);
+        IntakeRoom.Map(endpoints);
+        SharingRoom.Map(endpoints);
+        QualityRoom.Map(endpoints);
+    }
+}
