@@ -25,6 +25,7 @@ public sealed class DataSharingModule : IModule
     public void AddServices(IServiceCollection services, ModuleSettings settings)
     {
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<ShardStore>(p, settings.DataDirectory));
+        services.AddSingleton<RecordIndexes>();
         CatalogueRoom.AddServices(services, settings);
         IntakeRoom.AddServices(services, settings);
         SharingRoom.AddServices(services, settings);
