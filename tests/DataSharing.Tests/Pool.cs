@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Zhuangjin.DataSharing.Catalogue;
 using Zhuangjin.DataSharing.Contracts;
+using Zhuangjin.DataSharing.Warehouse;
 using Zhuangjin.Evidence;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Kernel.Storage;
@@ -56,6 +59,10 @@ internal sealed class Pool : IAsyncDisposable
         var pool = new Pool(database, more);
         await MigrationRunner.ApplyAsync(pool.Database, MigrationRunner.Of(Modules, pool.Database.Dialect), TimeProvider.System);
         await StartUpRunner.RunAsync(pool._services);
+        foreach (var service in pool._services.GetServices<IHostedService>())
+        {
+            await service.StartAsync(CancellationToken.None);
+        }
         pool.At("2022-08-16 10:00");
         var tree = pool.Get<IOrganisationRegistry>();
         var region = await tree.AddAsync(Actor.Clock, null, OrganisationKind.Region, "450000", null, new LocalText("广西", "Guangxi"));
@@ -91,8 +98,45 @@ internal sealed class Pool : IAsyncDisposable
             new("division", new("行政区划", "Division"), ItemType.Text, 6, CodeList: "GB/T 2260"),
         ]);
 
+    /// <summary>Describes the resource as its provider's steward and publishes what the question answers as its data.</summary>
+    public async Task<DataVersion> PublishAsync(Description description, params string[] shards)
+    {
+        var provider = Get<IOrganisations>().Find(description.ProviderId)!;
+        Actor steward = new("steward", "示例·数据专员", [new Appointment(provider.Id, provider.Path, Roles.Steward)], []);
+        var described = await Get<CatalogueStore>().DescribeAsync(steward, description);
+        var store = Get<ShardStore>();
+        var kept = new List<Shard>();
+        foreach (var question in shards)
+        {
+            var draft = Path.Combine(store.Drafts, Path.GetRandomFileName() + ".parquet");
+            using var duck = DuckSession.Open(store.Folder, threads: 1, memory: 256L << 20);
+            var rows = duck.Ask($"SELECT count(*) FROM ({question})", r => r.GetInt64(0))[0];
+            duck.Run($"COPY ({question}) TO {Sql.Literal(draft)} (FORMAT parquet)");
+            kept.Add(await store.KeepAsync(draft, rows));
+        }
+        return await Get<CatalogueStore>().PublishAsync(steward, description.Code, described.Number, [.. kept]);
+    }
+
+    /// <summary>Asks again until the followers of the log have come so far.</summary>
+    public async Task<T> FollowedAsync<T>(Func<Task<T>> ask, Predicate<T> arrived)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var answer = await ask();
+            if (arrived(answer) || tries == 600)
+            {
+                return answer;
+            }
+            await Task.Delay(50, Xunit.TestContext.Current.CancellationToken);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
+        foreach (var service in _services.GetServices<IHostedService>().Reverse())
+        {
+            await service.StopAsync(CancellationToken.None);
+        }
         await _services.DisposeAsync();
         _folder.Dispose();
     }

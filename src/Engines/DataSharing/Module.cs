@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Zhuangjin.DataSharing.Asking;
 using Zhuangjin.DataSharing.Catalogue;
 using Zhuangjin.DataSharing.Intake;
 using Zhuangjin.DataSharing.Quality;
 using Zhuangjin.DataSharing.Sharing;
+using Zhuangjin.DataSharing.Sharing.Tracing;
 using Zhuangjin.DataSharing.Warehouse;
 using Zhuangjin.Kernel.Modules;
 
@@ -19,6 +21,8 @@ public sealed class DataSharingModule : IModule
         .. CatalogueRoom.Navigation,
         .. IntakeRoom.Navigation,
         .. SharingRoom.Navigation,
+        .. TracingRoom.Navigation,
+        .. AskingRoom.Navigation,
         .. QualityRoom.Navigation,
     ];
 
@@ -29,6 +33,8 @@ public sealed class DataSharingModule : IModule
         CatalogueRoom.AddServices(services, settings);
         IntakeRoom.AddServices(services, settings);
         SharingRoom.AddServices(services, settings);
+        TracingRoom.AddServices(services, settings);
+        AskingRoom.AddServices(services, settings);
         QualityRoom.AddServices(services, settings);
     }
 
@@ -37,6 +43,8 @@ public sealed class DataSharingModule : IModule
         CatalogueRoom.Map(endpoints);
         IntakeRoom.Map(endpoints);
         SharingRoom.Map(endpoints);
+        TracingRoom.Map(endpoints);
+        AskingRoom.Map(endpoints);
         QualityRoom.Map(endpoints);
     }
 }

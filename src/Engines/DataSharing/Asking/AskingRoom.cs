@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Zhuangjin.DataSharing.Contracts;
+using Zhuangjin.Kernel.Modules;
+
+namespace Zhuangjin.DataSharing.Asking;
+
+/// <summary>What this room plugs in: forms that ask once.</summary>
+internal static class AskingRoom
+{
+    public static IReadOnlyList<NavigationEntry> Navigation => [];
+
+    public static void AddServices(IServiceCollection services, ModuleSettings settings)
+    {
+        services.AddSingleton<IKnownItems, KnownItems>();
+    }
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+    }
+}
