@@ -77,5 +77,7 @@ public static class Plugged
         services.AddSingleton<IDepositors, DepositorsFromAccess>();
         services.AddSingleton<INoticeSource, NoticesFromCases>();
         services.AddSingleton<IActorNames, ActorNamesFromOrganisations>();
+        services.AddSingleton<IPoolItems, FormsFromPool>();
+        services.AddSingleton<ILogFollower, CorrectionsFromCases>();
     }
 }

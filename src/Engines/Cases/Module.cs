@@ -73,6 +73,8 @@ public sealed class CasesModule : IModule
         services.AddSingleton<MaterialUploads>();
         services.AddSingleton<IMaterials, CaseMaterials>();
         services.TryAddSingleton<IHeldCertificates, NoCertificates>();
+        services.TryAddSingleton<IPoolItems, NoPool>();
+        services.AddSingleton<IGivenItems, GivenFromCases>();
         services.AddSingleton<CaseLists>();
         services.AddSingleton<BoardReader>();
         services.AddSingleton<IWorklists, WorklistReader>();

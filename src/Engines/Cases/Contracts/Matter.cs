@@ -131,6 +131,10 @@ public sealed record Field
     /// <summary>"source.path", e.g. "project.name" or "survey-result.area_m2": where the platform already knows it. Sources are prefill sources and certificate types.</summary>
     public string? Prefill { get; init; }
 
+    /// <summary>"resource/item", e.g. "pop.person/phone": the item of the data pool that the field asks for. What the pool knows is filled in with its source named;
+    /// a value that the applicant corrects is reported to the source.</summary>
+    public string? Item { get; init; }
+
     /// <summary>True when a prefilled value may not be changed by the applicant.</summary>
     public bool Locked { get; init; }
 

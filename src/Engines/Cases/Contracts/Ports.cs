@@ -21,6 +21,27 @@ public interface IPrefillSource
 
 public sealed record PrefillSubject(string Key, LocalText Title);
 
+/// <summary>Asks what the data pool already knows of an applicant, so that a form need not ask it. Answered by the DataSharing engine.</summary>
+public interface IPoolItems
+{
+    /// <summary>Values by item ("resource/item"); what is unknown, or not to be shared, is left out.</summary>
+    Task<ImmutableSortedDictionary<string, PoolItem>> OfAsync(Party party, string matterKey, IReadOnlyCollection<string> items, CancellationToken cancel = default);
+}
+
+/// <param name="Value">The value as canonical form text.</param>
+/// <param name="Source">Where it is from, for the reader of the form: resource, department, date.</param>
+public sealed record PoolItem(string Value, LocalText Source);
+
+/// <summary>Reads what an applicant gave for items of the data pool; asked by whoever follows "cases.submitted".</summary>
+public interface IGivenItems
+{
+    /// <summary>Null when there is no such case, or its form asks for no item.</summary>
+    Task<GivenItems?> OfAsync(string caseId, CancellationToken cancel = default);
+}
+
+/// <param name="Values">What he gave, by item ("resource/item").</param>
+public sealed record GivenItems(Party Applicant, string MatterKey, ImmutableSortedDictionary<string, string> Values);
+
 /// <summary>Asks which certificates serve as materials. Answered by the Certificates engine.</summary>
 public interface IHeldCertificates
 {

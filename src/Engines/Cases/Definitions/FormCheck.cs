@@ -59,7 +59,15 @@ internal static partial class FormCheck
             }
             return;
         }
-        var fault = field.Type switch
+        if (Wrong(field, name, value, today) is { } fault)
+        {
+            faults.Add(fault);
+        }
+    }
+
+    /// <summary>What is wrong with a value that is there; null when nothing is.</summary>
+    public static Fault? Wrong(Field field, string name, string value, DateOnly? today = null) =>
+        field.Type switch
         {
             FieldType.Text => Length(name, value, field.Max ?? LongestText),
             FieldType.LongText => Length(name, value, field.Max ?? LongestLongText),
@@ -74,11 +82,6 @@ internal static partial class FormCheck
             FieldType.Phone => Phone().IsMatch(value) ? null : new Fault(name, "cases.fault.phone"),
             _ => throw new InvalidOperationException($"No check for fields of type {field.Type}."),
         };
-        if (fault is not null)
-        {
-            faults.Add(fault);
-        }
-    }
 
     private static void CheckMaterial(Material material, bool asked, MaterialState? state, bool forSubmission, bool mayAwait, List<Fault> faults)
     {

@@ -58,6 +58,7 @@ internal static class FormReader
             Unit = node.Child("unit")?.Text(),
             Choices = [.. node.Child("choices")?.Entries().Select(c => new Choice(c.Key, c.Node.Words())) ?? []],
             Prefill = node.Child("prefill")?.Text(),
+            Item = node.Child("item")?.Text(),
             Locked = node.Child("locked")?.Flag() ?? false,
             Compute = node.Child("compute")?.Text(),
             When = node.Child("when")?.Text(),

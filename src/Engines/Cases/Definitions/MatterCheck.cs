@@ -47,6 +47,14 @@ internal static class MatterCheck
             {
                 Unknown(Place(loaded, place, "by"), "item", by, matter.Items.Where(i => i.Task == ItemTask.Review).Select(i => i.Key));
             }
+            if (field.Item is { } item && item.Split('/') is not [{ Length: > 0 }, { Length: > 0 }])
+            {
+                Place(loaded, place, "item").Fault($"'{item}' names no item of the data pool.", "Write resource/item, for example pop.person/phone.");
+            }
+            if (field.Item is not null && (field.Compute ?? field.By) is not null)
+            {
+                Place(loaded, place, "item").Fault("What is computed or filled in by an office is not asked of the applicant.", "Take 'item' out.");
+            }
             if (field.By is not null && (field.Compute ?? field.Prefill) is not null)
             {
                 Place(loaded, place, "by").Fault("What an office fills in is neither computed nor prefilled.", "Take 'compute' and 'prefill' out, or let the applicant be asked: take 'by' out.");

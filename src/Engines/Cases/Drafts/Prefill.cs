@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Cases.Definitions;
 using Zhuangjin.Kernel.Text;
 using Zhuangjin.Security.Contracts;
 
 namespace Zhuangjin.Cases.Drafts;
 
 /// <summary>Fills a new form with what the platform already knows, and says of each value where it is from.</summary>
-internal sealed class Prefill(IEnumerable<IPrefillSource> sources, IHeldCertificates certificates)
+internal sealed class Prefill(IEnumerable<IPrefillSource> sources, IHeldCertificates certificates, IPoolItems pool)
 {
     /// <summary>The source that is always there: the applicant's own record.</summary>
     private const string PartySource = "party";
@@ -30,6 +31,18 @@ internal sealed class Prefill(IEnumerable<IPrefillSource> sources, IHeldCertific
                     form[field.Key] = value;
                     from[field.Key] = title;
                 }
+            }
+        }
+        // What another source has said already is not asked of the pool: who is not asked need not be put on record.
+        var asked = matter.Form.Where(f => f.Item is not null && !form.ContainsKey(f.Key)).ToList();
+        var known = asked.Count == 0 ? ImmutableSortedDictionary<string, PoolItem>.Empty : await pool.OfAsync(party, matter.Key, [.. asked.Select(f => f.Item!).Distinct(StringComparer.Ordinal)], cancel);
+        foreach (var field in asked)
+        {
+            // A value that the form would refuse helps nobody: the library's error is found there, not by the applicant.
+            if (known.TryGetValue(field.Item!, out var item) && FormCheck.Wrong(field, field.Key, item.Value) is null)
+            {
+                form[field.Key] = item.Value;
+                from[field.Key] = item.Source;
             }
         }
         return new(form.ToImmutable(), from.ToImmutable(), await MaterialsAsync(matter, party, subject, cancel));
@@ -83,6 +96,13 @@ internal sealed record Prefilled(
     ImmutableSortedDictionary<string, string> Form,
     ImmutableSortedDictionary<string, LocalText> Sources,
     ImmutableSortedDictionary<string, MaterialState> Materials);
+
+/// <summary>Stands in where there is no data pool: nothing is known.</summary>
+internal sealed class NoPool : IPoolItems
+{
+    public Task<ImmutableSortedDictionary<string, PoolItem>> OfAsync(Party party, string matterKey, IReadOnlyCollection<string> items, CancellationToken cancel = default) =>
+        Task.FromResult(ImmutableSortedDictionary<string, PoolItem>.Empty);
+}
 
 /// <summary>Stands in where no engine keeps certificates: nobody holds any.</summary>
 internal sealed class NoCertificates : IHeldCertificates

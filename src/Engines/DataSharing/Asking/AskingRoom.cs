@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Zhuangjin.DataSharing.Asking.Corrections;
 using Zhuangjin.DataSharing.Contracts;
 using Zhuangjin.Kernel.Modules;
 
@@ -13,6 +14,10 @@ internal static class AskingRoom
     public static void AddServices(IServiceCollection services, ModuleSettings settings)
     {
         services.AddSingleton<IKnownItems, KnownItems>();
+        services.AddSingleton<CorrectionBox>();
+        services.AddSingleton<IStartUp>(p => p.GetRequiredService<CorrectionBox>());
+        services.AddSingleton<CorrectionService>();
+        services.AddSingleton<ICorrections>(p => p.GetRequiredService<CorrectionService>());
     }
 
     public static void Map(IEndpointRouteBuilder endpoints)
