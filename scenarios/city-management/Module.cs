@@ -1,12 +1,16 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Kernel.Storage;
 using Zhuangjin.Scenarios.CityManagement.Demo;
+using Zhuangjin.Scenarios.CityManagement.Duplicates;
+using Zhuangjin.Scenarios.CityManagement.Pages;
+using Zhuangjin.Scenarios.CityManagement.Tickets;
 
 namespace Zhuangjin.Scenarios.CityManagement;
 
-/// <summary>Manifest of the scenario 数字城管: the way of a case stands in pack.yaml.</summary>
+/// <summary>Manifest of the scenario 数字城管. The way of a case stands in pack.yaml; here is what YAML cannot say: photos and places, duplicates, the map, scores and Open311.</summary>
 public sealed class CityManagementModule : IScenario
 {
     public string Name => "city";
@@ -15,16 +19,20 @@ public sealed class CityManagementModule : IScenario
 
     public void AddServices(IServiceCollection services, ModuleSettings settings)
     {
+        services.AddSingleton<CityWords>();
+        services.AddSingleton<CityRights>();
+        services.AddSingleton<TicketKeeper>();
+        services.AddSingleton<Followers>();
+        services.AddSingleton<ILogFollower, TicketFollower>();
         if (settings.Demo)
         {
             services.AddSingleton<IDemoStory, CityStory>();
         }
     }
 
-    public void MapEndpoints(IEndpointRouteBuilder endpoints)
-    {
-        // Reports, work and checks go through the pages of cases.
-    }
+    public void MapEndpoints(IEndpointRouteBuilder endpoints) => endpoints.MapPublicPages();
 
-    public IReadOnlyList<Migration> Migrations(Dialect dialect) => [];
+    public IReadOnlyList<Migration> Migrations(Dialect dialect) => Migration.Embedded(typeof(CityManagementModule).Assembly, Name, dialect, Folder);
+
+    public IReadOnlyList<NavigationEntry> Navigation => [new("city.nav", "/city", 29)];
 }

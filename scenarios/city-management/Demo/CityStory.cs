@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Kernel.Modules;
+using Zhuangjin.Kernel.Storage;
 using Zhuangjin.Security.Contracts;
 
 namespace Zhuangjin.Scenarios.CityManagement.Demo;
 
 /// <summary>Some days of a county's streets: cases that are closed, one that came back, an urgent one, some under way and one that nobody has looked at yet.</summary>
-internal sealed class CityStory(IServiceProvider services) : IDemoStory
+internal sealed class CityStory(IServiceProvider services, IDatabase database) : IDemoStory
 {
     private const string Matter = "city-case";
     private const string Command = "city-command";
@@ -23,8 +24,9 @@ internal sealed class CityStory(IServiceProvider services) : IDemoStory
         {
             _stage.LoginOf[function] = login;
         }
-        await SolvedAsync("2022-08-08 09:12", new("garbage", "LS-017", "灵城街道示例路口东侧", "109.2910", "22.4270"), "sanitation", "垃圾已清运，地面已冲洗");
-        await SolvedAsync("2022-08-09 10:20", new("shop_outside", "LS-004", "灵城街道示例市场南门", "109.2846", "22.4318"), "enforcement", "已劝导入店经营");
+        await SampleTickets.PutAsync(database, cancel);
+        await SolvedAsync("2022-08-08 09:12", new("garbage", "LS-021", "灵城街道示例路口东侧", "109.2910", "22.4270"), "sanitation", "垃圾已清运，地面已冲洗");
+        await SolvedAsync("2022-08-09 10:20", new("shop_outside", "LS-014", "灵城街道示例市场南门", "109.2846", "22.4318"), "enforcement", "已劝导入店经营");
 
         // Returned once: the first repair did not hold.
         var road = await TakenUpAsync("2022-08-10 08:50", new("road", "LS-022", "三海街道示例桥西头", "109.3012", "22.4203"));
@@ -34,14 +36,14 @@ internal sealed class CityStory(IServiceProvider services) : IDemoStory
         await DoneAsync("2022-08-11 17:20", road, "municipal", "已重新铺设并压实");
         await CheckedAsync("2022-08-12 09:00", road);
 
-        await SolvedAsync("2022-08-12 15:05", new("advert", "LS-009", "灵城街道示例小学围墙", "109.2873", "22.4291"), "enforcement", "广告已清除");
-        var late = await TakenUpAsync("2022-08-12 16:00", new("rubble", "LS-013", "三海街道示例工地门口", "109.2951", "22.4169"));
+        await SolvedAsync("2022-08-12 15:05", new("advert", "LS-020", "灵城街道示例小学围墙", "109.2873", "22.4291"), "enforcement", "广告已清除");
+        var late = await TakenUpAsync("2022-08-12 16:00", new("rubble", "LS-027", "三海街道示例工地门口", "109.2951", "22.4169"));
         await TakenUpAsync("2022-08-15 14:30", new("light", "LS-022", "三海街道示例路 12 号灯杆", "109.3020", "22.4212"));
-        var waiting = await TakenUpAsync("2022-08-15 15:10", new("street_stall", "LS-004", "灵城街道示例市场北侧", "109.2851", "22.4327"));
+        var waiting = await TakenUpAsync("2022-08-15 15:10", new("street_stall", "LS-014", "灵城街道示例市场北侧", "109.2851", "22.4327"));
         await DoneAsync("2022-08-16 08:10", waiting, "enforcement", "摊位已撤离，道路已恢复通行");
-        var hole = await TakenUpAsync("2022-08-16 08:15", new("manhole", "LS-031", "灵城街道示例大道公交站旁", "109.2899", "22.4352"));
+        var hole = await TakenUpAsync("2022-08-16 08:15", new("manhole", "LS-014", "灵城街道示例大道公交站旁", "109.2899", "22.4352"));
         await _stage.MoveToAsync("2022-08-16 08:30");
-        await ReportAsync(new("garbage", "LS-017", "灵城街道示例路口西侧", "109.2904", "22.4272"));
+        await ReportAsync(new("garbage", "LS-021", "灵城街道示例路口西侧", "109.2904", "22.4272"));
         await _stage.TickAsync(late);
         await _stage.TickAsync(hole);
     }

@@ -25,7 +25,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
-            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+            headers.TryAdd("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
             if (headers.CacheControl.Count == 0)
             {
                 // Pages of a person must not come back from the cache of a public terminal after signing out.

@@ -14,7 +14,7 @@ internal static class CaseActions
             names.Add(nameof(FileReview));
         }
         names.UnionWith(state.Reviews.Values.Where(r => r.Outcome is null).Select(r => $"{nameof(DecideReview)}:{r.Key}"));
-        if (Remedies.MayReopen(matter.Matter.Remedies, state))
+        if (Remedies.MayReopen(matter.Matter, state))
         {
             names.Add(nameof(ReopenCase));
         }

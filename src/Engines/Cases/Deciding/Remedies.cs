@@ -10,7 +10,8 @@ internal static class Remedies
 
     public static bool MayFile(RemedyRule? rule, CaseState state) => rule is not null && DecidedAt(state) is not null && state.Phase is not (CasePhase.Withdrawn or CasePhase.Revoked) && state.Reviews.Values.All(r => r.Outcome is not null);
 
-    public static bool MayReopen(RemedyRule? rule, CaseState state) => rule is not null && state.Phase == CasePhase.Refused && Refused(state) is not null;
+    /// <summary>A refused case, or one that was closed upon a check that proved wrong: closed is not solved.</summary>
+    public static bool MayReopen(Matter matter, CaseState state) => matter.Remedies is not null && ((state.Phase == CasePhase.Refused && Refused(state) is not null) || Wanting(matter, state) is not null);
 
     public static bool MayRevoke(RemedyRule? rule, CaseState state) => rule is not null && state is { DecidedAt: not null, Phase: CasePhase.Issued or CasePhase.Delivered or CasePhase.Closed };
 
@@ -51,6 +52,9 @@ internal static class Remedies
             case ReviewOutcome.Annulled when refused:
                 Again(d, command.Reason, d.Matter.Matter.Remedies!.Authority.ToString(), Refused(d.State)!);
                 break;
+            case ReviewOutcome.Annulled when Wanting(d.Matter.Matter, d.State) is { } wanting:
+                DoneAgain(d, command.Reason, d.Matter.Matter.Remedies!.Authority.ToString(), wanting);
+                break;
             case ReviewOutcome.Annulled:
                 Revoke(d, command.Reason.Trim(), d.Matter.Matter.Remedies!.Authority.ToString());
                 break;
@@ -61,9 +65,17 @@ internal static class Remedies
 
     public static void Reopen(Deliberation d, ReopenCase command)
     {
-        d.Demand(MayReopen(d.Matter.Matter.Remedies, d.State), "", "cases.fault.not-reopenable");
+        d.Demand(MayReopen(d.Matter.Matter, d.State), "", "cases.fault.not-reopenable");
         d.Demand(!string.IsNullOrWhiteSpace(command.Basis), "basis", "cases.fault.basis-required");
-        if (d.DemandText(command.Reason, "text") && !d.IsRefused)
+        if (!d.DemandText(command.Reason, "text") || d.IsRefused)
+        {
+            return;
+        }
+        if (Wanting(d.Matter.Matter, d.State) is { } wanting)
+        {
+            DoneAgain(d, command.Reason, command.Basis, wanting);
+        }
+        else
         {
             Again(d, command.Reason, command.Basis, Refused(d.State)!);
         }
@@ -97,6 +109,32 @@ internal static class Remedies
         var before = d.State.Items[item];
         d.Happen(new CaseReopened(reason.Trim(), basis.Trim()));
         d.Happen(new ItemOpened(item, before.OrganisationId, before.OrganisationPath, before.Round + 1));
+    }
+
+    /// <summary>The check upon which a case was closed, and the work that it checked; null where no check sends work back, and where a certificate stands.</summary>
+    private static (ItemState Check, ItemState Work)? Wanting(Matter matter, CaseState state)
+    {
+        if (state is not { Phase: CasePhase.Issued or CasePhase.Delivered or CasePhase.Closed, CertificateId: null })
+        {
+            return null;
+        }
+        foreach (var item in matter.Items.Where(i => i.ReturnTo.Length > 0).Reverse())
+        {
+            if (state.Items.GetValueOrDefault(item.Key) is { Status: ItemStatus.Agreed or ItemStatus.Deemed } check
+                && item.ReturnTo.Select(state.Items.GetValueOrDefault).FirstOrDefault(i => i is { Status: ItemStatus.Agreed or ItemStatus.Deemed }) is { } work)
+            {
+                return (check, work);
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Sends the work back as the check would have done, had it seen what is seen now.</summary>
+    private static void DoneAgain(Deliberation d, string reason, string basis, (ItemState Check, ItemState Work) wanting)
+    {
+        d.Happen(new CaseReopened(reason.Trim(), basis.Trim()));
+        d.Happen(new ItemReturned(wanting.Check.Key, wanting.Work.Key, reason.Trim()));
+        d.Happen(new ItemOpened(wanting.Work.Key, wanting.Work.OrganisationId, wanting.Work.OrganisationPath, wanting.Work.Round + 1));
     }
 
     /// <summary>The item whose no ended the case.</summary>
