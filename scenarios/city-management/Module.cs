@@ -3,9 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Kernel.Storage;
+using Zhuangjin.Notices.Contracts;
 using Zhuangjin.Scenarios.CityManagement.Demo;
 using Zhuangjin.Scenarios.CityManagement.Duplicates;
 using Zhuangjin.Scenarios.CityManagement.Pages;
+using Zhuangjin.Scenarios.CityManagement.Photos;
+using Zhuangjin.Scenarios.CityManagement.Reporting;
 using Zhuangjin.Scenarios.CityManagement.Tickets;
 
 namespace Zhuangjin.Scenarios.CityManagement;
@@ -23,14 +26,24 @@ public sealed class CityManagementModule : IScenario
         services.AddSingleton<CityRights>();
         services.AddSingleton<TicketKeeper>();
         services.AddSingleton<Followers>();
+        services.AddSingleton<ReportDesk>();
+        services.AddSingleton<PhotoShelf>();
         services.AddSingleton<ILogFollower, TicketFollower>();
+        services.AddSingleton<INoticeSource, FollowerNotices>();
         if (settings.Demo)
         {
             services.AddSingleton<IDemoStory, CityStory>();
         }
     }
 
-    public void MapEndpoints(IEndpointRouteBuilder endpoints) => endpoints.MapPublicPages();
+    public void MapEndpoints(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPublicPages();
+        endpoints.MapReportPages();
+        endpoints.MapFieldPages();
+        endpoints.MapScorePages();
+        endpoints.MapDeskPages();
+    }
 
     public IReadOnlyList<Migration> Migrations(Dialect dialect) => Migration.Embedded(typeof(CityManagementModule).Assembly, Name, dialect, Folder);
 

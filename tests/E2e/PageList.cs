@@ -39,6 +39,12 @@ public static class PageList
         new("service-registration", null, "/services/business-registration"),
         new("enterprise-name", null, "/enterprise-names?name=%E7%99%BE%E8%89%B2%E5%B8%82%E9%91%AB%E9%9A%86%E5%95%86%E8%B4%B8%E6%9C%89%E9%99%90%E5%85%AC%E5%8F%B8"),
         new("enterprise-name-wrong", null, "/enterprise-names?name=%E5%95%86%E8%B4%B8"),
+        new("city-map", null, "/city"),
+        new("city-map-closed", null, "/city?state=closed&kind=garbage&grid=LS-021"),
+        new("city-ticket", null, "/city", "main a[href^='/city/tickets/4507']"),
+        new("city-ticket-find", null, "/city/tickets"),
+        new("city-ticket-unknown", null, "/city/tickets?number=1", Status: 404),
+        new("service-city", null, "/services/city-case"),
         new("check-unknown", null, "/verify?number=%E6%A1%82%E4%B8%8D%E5%AD%98%E5%9C%A8"),
         new("log", null, "/evidence"),
         new("log-entry", null, "/evidence/entries/0"),
@@ -125,6 +131,15 @@ public static class PageList
         new("licence-types", "licences", "/certificates/types"),
         new("log-health", "admin", "/evidence/health"),
         new("log-erasure", "admin", "/evidence/erasure"),
+        new("city-report", "collector", "/city/report"),
+        new("city-field", "enforcement", "/city/field"),
+        new("city-field-case", "municipal", "/city/field", "main a[href^='/city/field/']"),
+        new("city-check", "inspector", "/city/field", "main a[href^='/city/field/']"),
+        new("city-desk", "dispatcher", "/city/desk"),
+        new("city-scores", "dispatcher", "/city/scores?month=2022-07"),
+        new("city-scores-now", "sanitation", "/city/scores"),
+        new("city-scores-cases", "dispatcher", "/city/scores/cases?month=2022-07&office=municipal&show=late"),
+        new("city-case", "dispatcher", "/work", "main a[href^='/cases/']"),
     ];
 
     public static IEnumerable<SitePage> All => Public.Concat(Own);

@@ -3,12 +3,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Kernel.Storage;
+using Zhuangjin.Scenarios.CityManagement.Photos;
 using Zhuangjin.Security.Contracts;
 
 namespace Zhuangjin.Scenarios.CityManagement.Demo;
 
 /// <summary>Some days of a county's streets: cases that are closed, one that came back, an urgent one, some under way and one that nobody has looked at yet.</summary>
-internal sealed class CityStory(IServiceProvider services, IDatabase database) : IDemoStory
+internal sealed class CityStory(IServiceProvider services, IDatabase database, PhotoShelf photos) : IDemoStory
 {
     private const string Matter = "city-case";
     private const string Command = "city-command";
@@ -25,8 +26,14 @@ internal sealed class CityStory(IServiceProvider services, IDatabase database) :
             _stage.LoginOf[function] = login;
         }
         await SampleTickets.PutAsync(database, cancel);
-        await SolvedAsync("2022-08-08 09:12", new("garbage", "LS-021", "灵城街道示例路口东侧", "109.2910", "22.4270"), "sanitation", "垃圾已清运，地面已冲洗");
+        var back = await SolvedAsync("2022-08-08 09:12", new("garbage", "LS-021", "灵城街道示例路口东侧", "109.2910", "22.4270"), "sanitation", "垃圾已清运，地面已冲洗");
         await SolvedAsync("2022-08-09 10:20", new("shop_outside", "LS-014", "灵城街道示例市场南门", "109.2846", "22.4318"), "enforcement", "已劝导入店经营");
+
+        // Closed too soon: the heap was back on the next day.
+        await _stage.MoveToAsync("2022-08-09 15:00");
+        await _stage.SendAsync("commander", back, new ReopenCase("垃圾再次堆积，收集点没有清空", "灵山县数字城管运行办法 第二十一条"));
+        await DoneAsync("2022-08-09 17:30", back, "sanitation", "已清空收集点并增加清运班次");
+        await CheckedAsync("2022-08-10 08:30", back);
 
         // Returned once: the first repair did not hold.
         var road = await TakenUpAsync("2022-08-10 08:50", new("road", "LS-022", "三海街道示例桥西头", "109.3012", "22.4203"));
@@ -44,16 +51,20 @@ internal sealed class CityStory(IServiceProvider services, IDatabase database) :
         var hole = await TakenUpAsync("2022-08-16 08:15", new("manhole", "LS-014", "灵城街道示例大道公交站旁", "109.2899", "22.4352"));
         await _stage.MoveToAsync("2022-08-16 08:30");
         await ReportAsync(new("garbage", "LS-021", "灵城街道示例路口西侧", "109.2904", "22.4272"));
+        // Somebody else sees the same hole: the command centre will find the two side by side.
+        await _stage.MoveToAsync("2022-08-16 08:40");
+        await ReportAsync(new("manhole", "LS-014", "灵城街道示例大道公交站西侧", "109.2901", "22.4353"));
         await _stage.TickAsync(late);
         await _stage.TickAsync(hole);
     }
 
-    private async Task SolvedAsync(string at, Finding finding, string office, string done)
+    private async Task<string> SolvedAsync(string at, Finding finding, string office, string done)
     {
         var id = await TakenUpAsync(at, finding);
         var day = at[..10];
         await DoneAsync(day + " 17:05", id, office, done);
         await CheckedAsync(day + " 17:40", id);
+        return id;
     }
 
     private async Task<string> TakenUpAsync(string at, Finding finding)
@@ -83,6 +94,12 @@ internal sealed class CityStory(IServiceProvider services, IDatabase database) :
     {
         await _stage.MoveToAsync(at);
         await _stage.SendAsync(office, id, new ReceiveItem("handle"));
+        var view = await _stage.ViewAsync(office, id);
+        foreach (var kind in (string[])["before", "after"])
+        {
+            using var photo = SamplePhoto.Png(kind.Length + (view.State.Items["handle"].Round * 3));
+            await photos.PutAsync(view, "handle", kind, new(kind + ".png", photo.ToArray()));
+        }
         await _stage.SendAsync(office, id, new AgreeItem("handle", null, ImmutableSortedDictionary<string, string>.Empty.Add("done", done)));
     }
 

@@ -42,6 +42,7 @@ public static class DemoAccounts
         new("collector", new("城管采集员（手机上报）", "City collector: reports from the street"), "city"),
         new("inspector", new("城管核查员（现场核查）", "City inspector: checks on the spot"), "city"),
         new("dispatcher", new("灵山县数字城管指挥中心 派遣员", "City command centre: dispatcher"), "city"),
+        new("commander", new("灵山县数字城管 负责人（可重新立案）", "City management: head, may reopen cases"), "city"),
         new("sanitation", new("灵山县环境卫生站", "Sanitation"), "city"),
         new("enforcement", new("灵山县城市管理执法大队", "Street enforcement"), "city"),
         new("municipal", new("灵山县市政管理所", "Municipal works"), "city"),

@@ -68,6 +68,7 @@ internal sealed class DemoPeople(IOrganisations organisations, IOrganisationRegi
         await StaffAsync("sealer", "示例·制章甲", (data, Roles.Reviewer), (data, Roles.Approver), (data, Roles.Registrar));
         await StaffAsync("licences", "示例·证照甲", (approval, Roles.Registrar));
         await StaffAsync("dispatcher", "示例·派遣甲", (command, Roles.WindowClerk), (command, Roles.Supervisor));
+        await StaffAsync("commander", "示例·指挥甲", (lingshan, Roles.Head));
         await StaffAsync("enforcement", "示例·执法甲", (enforcement, Roles.Reviewer));
         await StaffAsync("sanitation", "示例·环卫甲", (sanitation, Roles.Reviewer));
         await StaffAsync("municipal", "示例·市政甲", (municipal, Roles.Reviewer));
