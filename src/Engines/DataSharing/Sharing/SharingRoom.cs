@@ -1,16 +1,24 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Zhuangjin.DataSharing.Contracts;
+using Zhuangjin.DataSharing.Sharing.Grants;
+using Zhuangjin.DataSharing.Sharing.Requests;
 using Zhuangjin.Kernel.Modules;
 
 namespace Zhuangjin.DataSharing.Sharing;
 
-/// <summary>What this room plugs in: requests, grants, exchange and the trace of every use.</summary>
+/// <summary>What this room plugs in: requests, grants and exchange.</summary>
 internal static class SharingRoom
 {
     public static IReadOnlyList<NavigationEntry> Navigation => [];
 
     public static void AddServices(IServiceCollection services, ModuleSettings settings)
     {
+        services.AddSingleton<GrantStore>();
+        services.AddSingleton<GrantBook>();
+        services.AddSingleton<RequestStore>();
+        services.AddSingleton<SharingDesk>();
+        services.AddSingleton<ISharingDesk>(p => p.GetRequiredService<SharingDesk>());
     }
 
     public static void Map(IEndpointRouteBuilder endpoints)
