@@ -75,6 +75,23 @@ internal sealed class Pool : IAsyncDisposable
         return pool;
     }
 
+    /// <summary>Another node of this installation: the same database and master key, a disk of its own. Only with PostgreSQL.</summary>
+    public async Task<Pool> SecondNodeAsync()
+    {
+        var node = new Pool(Address, more: null);
+        foreach (var file in Directory.EnumerateFiles(Folder, "*key*"))
+        {
+            File.Copy(file, Path.Combine(node.Folder, Path.GetFileName(file)));
+        }
+        await StartUpRunner.RunAsync(node._services);
+        node.At("2022-08-16 10:00");
+        foreach (var (function, id) in _departments)
+        {
+            node._departments[function] = id;
+        }
+        return node;
+    }
+
     public void At(string time) => Get<MovableTime>().ShiftTo(new DateTimeOffset(DateTime.Parse(time, System.Globalization.CultureInfo.InvariantCulture), ChinaTime.Offset));
 
     /// <summary>Id of the department that does this; "city" for the city itself.</summary>

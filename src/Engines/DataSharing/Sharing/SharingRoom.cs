@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.DataSharing.Contracts;
+using Zhuangjin.DataSharing.Sharing.Exchange;
 using Zhuangjin.DataSharing.Sharing.Grants;
 using Zhuangjin.DataSharing.Sharing.Requests;
 using Zhuangjin.Kernel.Modules;
@@ -16,12 +17,20 @@ internal static class SharingRoom
     {
         services.AddSingleton<GrantStore>();
         services.AddSingleton<GrantBook>();
+        services.AddSingleton<GrantKeys>();
+        services.AddSingleton<IStartUp>(p => p.GetRequiredService<GrantKeys>());
+        services.AddHostedService<GrantKeeping>();
         services.AddSingleton<RequestStore>();
         services.AddSingleton<SharingDesk>();
         services.AddSingleton<ISharingDesk>(p => p.GetRequiredService<SharingDesk>());
+        services.AddSingleton<DailyQuota>();
+        services.AddSingleton<NewestData>();
+        services.AddSingleton<GrantGate>();
+        services.AddSingleton<RecordExchange>();
     }
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
+        RecordApi.Map(endpoints);
     }
 }
