@@ -72,7 +72,7 @@ public sealed class SiteFixture : IAsyncLifetime
             JavaScriptEnabled = scripts,
             StorageState = login is null ? null : await _states.GetOrAdd(login, SignInAsync),
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(60_000);
         return await context.NewPageAsync();
     }
 

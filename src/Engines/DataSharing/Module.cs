@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.DataSharing.Asking;
+using Zhuangjin.DataSharing.BaseLibraries;
 using Zhuangjin.DataSharing.Catalogue;
 using Zhuangjin.DataSharing.Intake;
 using Zhuangjin.DataSharing.Quality;
@@ -35,6 +36,7 @@ public sealed class DataSharingModule : IModule
         SharingRoom.AddServices(services, settings);
         TracingRoom.AddServices(services, settings);
         AskingRoom.AddServices(services, settings);
+        BaseLibrariesRoom.AddServices(services, settings);
         QualityRoom.AddServices(services, settings);
     }
 
