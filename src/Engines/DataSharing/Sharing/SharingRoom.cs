@@ -27,10 +27,13 @@ internal static class SharingRoom
         services.AddSingleton<NewestData>();
         services.AddSingleton<GrantGate>();
         services.AddSingleton<RecordExchange>();
+        services.AddSingleton<GrantedFiles>();
+        services.AddSingleton<FileExchange>();
     }
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         RecordApi.Map(endpoints);
+        FileApi.Map(endpoints);
     }
 }

@@ -44,13 +44,39 @@ internal sealed class DailyQuota(IDatabase database, TimeProvider time)
         }
     }
 
+    /// <summary>Takes the rows of a version's file, unless they were taken today: who resumes a transfer is not charged again.</summary>
+    public Task<bool> TakeOnceAsync(Grant grant, int version, long rows, CancellationToken cancel = default)
+    {
+        var day = time.GetUtcNow().ChinaDate().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return database.WriteAsync(async s =>
+        {
+            // The row's lock is held to the commit, as for single records.
+            var taken = await s.FirstAsync(Lock, r => r.GetInt64(0), grant.Id, day);
+            if (await s.FirstAsync("select 1 from sharing_quota where grant_id = $1 and day = $2", r => r.GetInt32(0), FileOf(grant, version), day) == 1)
+            {
+                return true;
+            }
+            if (grant.DailyQuota - taken < rows)
+            {
+                return false;
+            }
+            await s.ExecuteAsync("update sharing_quota set taken = taken + $3 where grant_id = $1 and day = $2", grant.Id, day, rows);
+            await s.ExecuteAsync("insert into sharing_quota (grant_id, day, taken) values ($1, $2, $3)", FileOf(grant, version), day, rows);
+            return true;
+        }, cancel);
+    }
+
+    private const string Lock = "insert into sharing_quota (grant_id, day, taken) values ($1, $2, 0) on conflict (grant_id, day) do update set taken = sharing_quota.taken returning taken";
+
+    private static string FileOf(Grant grant, int version) => $"{grant.Id}/file@{version}";
+
     private Task<long> FetchAsync(Grant grant, DateOnly today, long records, CancellationToken cancel)
     {
         var day = today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return database.WriteAsync(async s =>
         {
             // The row's lock is held from here to the commit, so two nodes do not set aside the same records.
-            var taken = await s.FirstAsync("insert into sharing_quota (grant_id, day, taken) values ($1, $2, 0) on conflict (grant_id, day) do update set taken = sharing_quota.taken returning taken", r => r.GetInt64(0), grant.Id, day);
+            var taken = await s.FirstAsync(Lock, r => r.GetInt64(0), grant.Id, day);
             var left = grant.DailyQuota - taken;
             if (left < records)
             {
