@@ -6,6 +6,7 @@ using Zhuangjin.Kernel.Storage;
 using Zhuangjin.Notices.Contracts;
 using Zhuangjin.Scenarios.CityManagement.Demo;
 using Zhuangjin.Scenarios.CityManagement.Duplicates;
+using Zhuangjin.Scenarios.CityManagement.Open311;
 using Zhuangjin.Scenarios.CityManagement.Pages;
 using Zhuangjin.Scenarios.CityManagement.Photos;
 using Zhuangjin.Scenarios.CityManagement.Reporting;
@@ -28,6 +29,9 @@ public sealed class CityManagementModule : IScenario
         services.AddSingleton<Followers>();
         services.AddSingleton<ReportDesk>();
         services.AddSingleton<PhotoShelf>();
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<PassedOn>();
+        services.AddScoped<GeoReportDesk>();
         services.AddSingleton<ILogFollower, TicketFollower>();
         services.AddSingleton<INoticeSource, FollowerNotices>();
         if (settings.Demo)
@@ -43,6 +47,8 @@ public sealed class CityManagementModule : IScenario
         endpoints.MapFieldPages();
         endpoints.MapScorePages();
         endpoints.MapDeskPages();
+        endpoints.MapKeyPages();
+        endpoints.MapOpen311();
     }
 
     public IReadOnlyList<Migration> Migrations(Dialect dialect) => Migration.Embedded(typeof(CityManagementModule).Assembly, Name, dialect, Folder);

@@ -136,6 +136,7 @@ public static class PageList
         new("city-field-case", "municipal", "/city/field", "main a[href^='/city/field/']"),
         new("city-check", "inspector", "/city/field", "main a[href^='/city/field/']"),
         new("city-desk", "dispatcher", "/city/desk"),
+        new("city-keys", "dispatcher", "/city/keys"),
         new("city-scores", "dispatcher", "/city/scores?month=2022-07"),
         new("city-scores-now", "sanitation", "/city/scores"),
         new("city-scores-cases", "dispatcher", "/city/scores/cases?month=2022-07&office=municipal&show=late"),

@@ -3,16 +3,20 @@ using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Kernel.Storage;
+using Zhuangjin.Scenarios.CityManagement.Open311;
 using Zhuangjin.Scenarios.CityManagement.Photos;
 using Zhuangjin.Security.Contracts;
 
 namespace Zhuangjin.Scenarios.CityManagement.Demo;
 
 /// <summary>Some days of a county's streets: cases that are closed, one that came back, an urgent one, some under way and one that nobody has looked at yet.</summary>
-internal sealed class CityStory(IServiceProvider services, IDatabase database, PhotoShelf photos) : IDemoStory
+internal sealed class CityStory(IServiceProvider services, IDatabase database, PhotoShelf photos, KeyRing keys) : IDemoStory
 {
     private const string Matter = "city-case";
     private const string Command = "city-command";
+
+    /// <summary>Key of the demo's hotline. It exists only where the demo runs.</summary>
+    public const string DemoKey = "demo-open311";
 
     private DemoStage _stage = null!;
 
@@ -26,6 +30,8 @@ internal sealed class CityStory(IServiceProvider services, IDatabase database, P
             _stage.LoginOf[function] = login;
         }
         await SampleTickets.PutAsync(database, cancel);
+        await _stage.MoveToAsync("2022-08-08 09:00");
+        await keys.KeepAsync(await _stage.ActorAsync("dispatcher"), DemoKey, "示例·12345热线平台", "hotline", cancel);
         var back = await SolvedAsync("2022-08-08 09:12", new("garbage", "LS-021", "灵城街道示例路口东侧", "109.2910", "22.4270"), "sanitation", "垃圾已清运，地面已冲洗");
         await SolvedAsync("2022-08-09 10:20", new("shop_outside", "LS-014", "灵城街道示例市场南门", "109.2846", "22.4318"), "enforcement", "已劝导入店经营");
 

@@ -24,7 +24,7 @@ internal static class DeskEndpoints
     private static async Task<IResult> ShowAsync(HttpContext http, [FromServices] IAccess access, [FromServices] CityRights rights, [FromServices] TicketKeeper keeper, CancellationToken cancel)
     {
         var actor = await access.ActorAsync(http);
-        return rights.IsOfficial(actor) ? await PageAsync(rights.MayDispatch(actor), keeper, [], cancel) : throw new DeniedException("city.fault.officials");
+        return rights.IsOfficial(actor) ? await PageAsync(rights.MayDispatch(actor), rights.MayLetIn(actor), keeper, [], cancel) : throw new DeniedException("city.fault.officials");
     }
 
     private static async Task<IResult> JoinAsync(HttpContext http, [FromServices] IAccess access, [FromServices] CityRights rights, [FromServices] TicketKeeper keeper, [FromServices] Followers followers, CancellationToken cancel)
@@ -39,17 +39,17 @@ internal static class DeskEndpoints
         }
         catch (RefusalException refusal) when (refusal is InvalidInputException or ConflictException)
         {
-            return await PageAsync(rights.MayDispatch(actor), keeper, refusal.Faults, cancel);
+            return await PageAsync(rights.MayDispatch(actor), rights.MayLetIn(actor), keeper, refusal.Faults, cancel);
         }
     }
 
-    private static async Task<IResult> PageAsync(bool mayJoin, TicketKeeper keeper, IReadOnlyList<Fault> faults, CancellationToken cancel)
+    private static async Task<IResult> PageAsync(bool mayJoin, bool mayLetIn, TicketKeeper keeper, IReadOnlyList<Fault> faults, CancellationToken cancel)
     {
         var open = await keeper.ListAsync(new(Open: true), cancel);
         var rows = open.Where(t => t.State == TicketStage.Reported)
             .Select(t => (Ticket: t, Found: Likeness.Find(open, t.Class, t.Grid, t.Spot, t.Signs is { } signs ? PictureHash.FromText(signs) : null, t.Id)))
             .OrderByDescending(r => r.Found.Count > 0).ThenBy(r => r.Ticket.ReportedAt).ToList();
-        return new RazorComponentResult<DeskPage>(new { Rows = (IReadOnlyList<(Ticket, IReadOnlyList<Duplicate>)>)rows, MayJoin = mayJoin, Faults = faults })
+        return new RazorComponentResult<DeskPage>(new { Rows = (IReadOnlyList<(Ticket, IReadOnlyList<Duplicate>)>)rows, MayJoin = mayJoin, MayLetIn = mayLetIn, Faults = faults })
         { StatusCode = faults.Count > 0 ? StatusCodes.Status422UnprocessableEntity : null };
     }
 }

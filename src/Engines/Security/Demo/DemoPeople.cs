@@ -7,7 +7,7 @@ using Zhuangjin.Security.Contracts;
 namespace Zhuangjin.Security.Demo;
 
 /// <summary>The organisations and people of the demo: Guangxi, Baise with its offices, a smaller Nanning, and synthetic people.</summary>
-internal sealed class DemoPeople(IOrganisations organisations, IOrganisationRegistry tree, IPeopleRegistry registry, MovableTime time) : IDemoData
+internal sealed class DemoPeople(IOrganisations organisations, IOrganisationRegistry tree, IPeopleRegistry registry, IPeople people, MovableTime time) : IDemoData
 {
     public int Order => 10;
 
@@ -73,6 +73,7 @@ internal sealed class DemoPeople(IOrganisations organisations, IOrganisationRegi
         await StaffAsync("sanitation", "示例·环卫甲", (sanitation, Roles.Reviewer));
         await StaffAsync("municipal", "示例·市政甲", (municipal, Roles.Reviewer));
         await StaffAsync("inspector", "示例·核查甲", (command, Roles.Surveyor));
+        await StaffAsync("hotline", "示例·热线甲");
         await CitizenAsync("collector", "示例·采集甲", "45072119920606001", cancel);
         await StaffAsync("nanning-clerk", "示例·南宁窗口甲", (nanningApproval, Roles.WindowClerk));
 
@@ -84,6 +85,8 @@ internal sealed class DemoPeople(IOrganisations organisations, IOrganisationRegi
         var third = await EnterpriseAsync("右江示例建设集团有限公司", "91451000DEM000003");
         await registry.RepresentAsync(Actor.Clock, owner, first.Id, cancel);
         await registry.RepresentAsync(Actor.Clock, owner2, third.Id, cancel);
+        var hotline = await EnterpriseAsync("灵山县12345政务服务热线（示例）", "11450721DEM000005");
+        await registry.RepresentAsync(Actor.Clock, (await people.ActorByLoginAsync("hotline", cancel))!.PersonId, hotline.Id, cancel);
         var bureau = await EnterpriseAsync("百色市行政审批局", "11451000DEM000004");
         var keeper = await CitizenAsync("keeper", "示例·保管甲", "45100219900303004", cancel);
         await registry.MandateAsync(Actor.Clock, keeper, bureau.Id, ["seal-application", "seal-use"], new DateOnly(2027, 12, 31), cancel);
