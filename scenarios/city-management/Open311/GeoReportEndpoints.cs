@@ -17,19 +17,28 @@ internal static class GeoReportEndpoints
     public static void MapOpen311(this IEndpointRouteBuilder endpoints)
     {
         var api = endpoints.MapGroup("/open311/v2").ExcludeFromDescription().DisableAntiforgery();
-        foreach (var name in new[] { "services", "services.{format}" })
+        foreach (var ending in new[] { "", ".{format}" })
         {
-            api.MapGet(name, (HttpContext http) => AnswerAsync(http, (desk, _, cancel) => desk.ServicesAsync(cancel)));
+            api.MapGet("services" + ending, ServicesAsync);
+            api.MapGet("requests" + ending, RequestsAsync);
+            api.MapPost("requests" + ending, ReportAsync);
         }
-        api.MapGet("services/{code}", (string code, HttpContext http) => AnswerAsync(http, (desk, words, cancel) => desk.DefinitionAsync(Bare(code), cancel)));
-        foreach (var name in new[] { "requests", "requests.{format}" })
-        {
-            api.MapGet(name, (HttpContext http) => AnswerAsync(http, (desk, words, cancel) => desk.RequestsAsync(words, cancel)));
-            api.MapPost(name, (HttpContext http) => AnswerAsync(http, (desk, words, cancel) => desk.ReportAsync(words, cancel), StatusCodes.Status201Created));
-        }
-        api.MapGet("requests/{id}", (string id, HttpContext http) => AnswerAsync(http, (desk, words, cancel) => desk.RequestAsync(Bare(id), cancel)));
-        api.MapGet("tokens/{token}", (string token, HttpContext http) => AnswerAsync(http, (desk, words, cancel) => desk.TokenAsync(Bare(token), cancel)));
+        api.MapGet("services/{code}", DefinitionAsync);
+        api.MapGet("requests/{id}", RequestAsync);
+        api.MapGet("tokens/{token}", TokenAsync);
     }
+
+    private static Task ServicesAsync(HttpContext http) => AnswerAsync(http, (desk, _, cancel) => desk.ServicesAsync(cancel));
+
+    private static Task DefinitionAsync(HttpContext http, [FromRoute] string code) => AnswerAsync(http, (desk, _, cancel) => desk.DefinitionAsync(Bare(code), cancel));
+
+    private static Task RequestsAsync(HttpContext http) => AnswerAsync(http, (desk, words, cancel) => desk.RequestsAsync(words, cancel));
+
+    private static Task ReportAsync(HttpContext http) => AnswerAsync(http, (desk, words, cancel) => desk.ReportAsync(words, cancel), StatusCodes.Status201Created);
+
+    private static Task RequestAsync(HttpContext http, [FromRoute] string id) => AnswerAsync(http, (desk, _, cancel) => desk.RequestAsync(Bare(id), cancel));
+
+    private static Task TokenAsync(HttpContext http, [FromRoute] string token) => AnswerAsync(http, (desk, _, cancel) => desk.TokenAsync(Bare(token), cancel));
 
     private static async Task AnswerAsync(HttpContext http, Func<GeoReportDesk, Func<string, string?>, CancellationToken, Task<GeoList>> answer, int success = StatusCodes.Status200OK)
     {
