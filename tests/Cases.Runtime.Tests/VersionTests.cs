@@ -66,11 +66,20 @@ public sealed class VersionTests(SharedCluster cluster)
         Assert.Equal(garden.Matter.Hash, (await node.Cases.FindAsync(clerk, running.Id))!.State.MatterHash);
 
         var migrations = node.Get<Migrations>();
+        // The head of the very office that runs it publishes and moves; the head of another office sees nothing of either.
+        var own = await AppointAsync(node, "office-head", Roles.Head, node.Get<IOrganisations>().All.First(o => o.Function == garden.Matter.Office && o.Division == "451000").Id);
+        Assert.Equal(running.Id, Assert.Single(await migrations.DryRunAsync(own, "garden", default)).Case.Id);
+        var foreign = await AppointAsync(node, "water-head", Roles.Head, node.Get<IOrganisations>().All.First(o => o.Function == "water" && o.Division == "451000").Id);
+        await Assert.ThrowsAsync<DeniedException>(() => migrations.DryRunAsync(foreign, "garden", default));
+        await Assert.ThrowsAsync<DeniedException>(() => node.Cases.ExecuteAsync(foreign, running.Id, new MigrateCase(published.Version, published.Hash, "越权")));
+        var far = await AppointAsync(node, "far-head", Roles.Head, node.Get<IOrganisations>().All.First(o => o.Function == garden.Matter.Office && o.Division != "451000").Id);
+        Assert.Empty(await migrations.DryRunAsync(far, "garden", default));
+
         var plan = Assert.Single(await migrations.DryRunAsync(head, "garden", default));
         Assert.True(plan.Plan.MayMove);
         for (var time = 0; time < 2; time++)
         {
-            Assert.Empty(Assert.Single(await migrations.MoveAsync(head, "garden", [running.Id], "统一标准", default)).Faults);
+            Assert.Empty(Assert.Single(await migrations.MoveAsync(own, "garden", [running.Id], "统一标准", default)).Faults);
         }
         Assert.NotEmpty(Assert.Single(await migrations.MoveAsync(head, "garden", [done.Id], "统一标准", default)).Faults);
         var moved = (await (other ?? node).Cases.FindAsync(clerk, running.Id))!;
@@ -92,12 +101,13 @@ public sealed class VersionTests(SharedCluster cluster)
         return CompiledMatter.Of(Versioning.WithTable(matter, "size", Csv.Replace("{0}", "1000", StringComparison.Ordinal), "1", 0).Next! with { Version = "1" });
     }
 
-    private static async Task<Actor> HeadAsync(CasesNode node)
+    private static Task<Actor> HeadAsync(CasesNode node) => AppointAsync(node, "head", Roles.Administrator, node.Get<IOrganisations>().Area("451000")!.Id);
+
+    private static async Task<Actor> AppointAsync(CasesNode node, string login, string role, string organisation)
     {
         var people = node.Get<IPeopleRegistry>();
-        var id = await people.AddPersonAsync(Actor.Clock, "head", "password-1", "审批局长", null);
-        await people.AppointAsync(Actor.Clock, id, node.Get<IOrganisations>().Area("451000")!.Id, Roles.Administrator);
-        return await node.ActorAsync("head");
+        await people.AppointAsync(Actor.Clock, await people.AddPersonAsync(Actor.Clock, login, "password-1", "负责人", null), organisation, role);
+        return await node.ActorAsync(login);
     }
 
     private static async Task<CaseState> SubmitAsync(CasesNode node, CompiledMatter matter, string name, int area)

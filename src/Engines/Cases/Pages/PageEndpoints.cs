@@ -36,7 +36,7 @@ internal static class PageEndpoints
         var open = endpoints.MapGroup("").ExcludeFromDescription();
         open.MapGet("/services", ServicesEndpoint.Answer);
         open.MapGet("/services/{key}", ServiceEndpoint.Answer);
-        open.MapGet("/services/{key}/flow.bpmn", BpmnEndpoints.OfMatter);
+        open.MapGet("/services/{key}/flow.bpmn", BpmnEndpoints.OfMatterAsync);
         open.MapGet("/notices", NoticeEndpoints.ListAsync);
         open.MapGet("/notices/{id}", NoticeEndpoints.ShowAsync);
 

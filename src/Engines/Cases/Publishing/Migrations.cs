@@ -12,7 +12,7 @@ using Zhuangjin.Security.Contracts;
 namespace Zhuangjin.Cases.Publishing;
 
 /// <summary>Moves running cases to the running version of their matter, when somebody who may says so: dry run first, each case wholly or not at all, one event a case.</summary>
-internal sealed class Migrations(Versions versions, MatterLibrary library, CaseService cases, IAccess access, IDatabase database, TimeProvider time)
+internal sealed class Migrations(Versions versions, MatterLibrary library, CaseService cases, CaseRights rights, IDatabase database, TimeProvider time)
 {
     public const int MostAtOnce = 500;
 
@@ -24,7 +24,7 @@ internal sealed class Migrations(Versions versions, MatterLibrary library, CaseS
         var now = time.GetUtcNow();
         var found = await database.ReadAsync(session => PublicationTable.RunningElsewhereAsync(session, key, matter.Version, MostAtOnce), cancel);
         return [.. found.Select(CaseJson.ReadState)
-            .Where(s => access.May(actor, Permissions.CasesPublish, s.HomePath))
+            .Where(s => rights.MayMove(actor, matter, s))
             .Select(s => new PlannedMove(s, MigrationPlanning.Of(library.Compiled(s.MatterKey, s.MatterVersion, s.MatterHash), to, s, now)))];
     }
 

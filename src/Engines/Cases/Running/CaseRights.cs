@@ -8,7 +8,7 @@ using Zhuangjin.Security.Contracts;
 namespace Zhuangjin.Cases.Running;
 
 /// <summary>Who may send which command to a case, and who may see it. The questions are answered by <see cref="IAccess"/>; here stands which question is asked.</summary>
-internal sealed class CaseRights(IAccess access, TimeProvider time)
+internal sealed class CaseRights(IAccess access, IOrganisations organisations, TimeProvider time)
 {
     /// <summary>Role of somebody who helps a case along (帮办): he may do the applicant's errands and never decides.</summary>
     public const string Helper = "helper";
@@ -25,6 +25,10 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
         access.May(actor, Permissions.CasesRead, state.HomePath) || state.Items.Values.Any(i => access.May(actor, Permissions.CasesRead, i.OrganisationPath))
         || state.Meetings.Values.Any(m => access.May(actor, Permissions.CasesRead, m.ConvenerOrganisationPath) || (m.ConvenedAt is not null && m.Summonses.Values.Any(s => access.May(actor, Permissions.CasesRead, s.OrganisationPath))))
         || state.Early.Values.Any(e => access.May(actor, Permissions.CasesRead, e.OrganisationPath));
+
+    /// <summary>True for those who may publish at the office that runs the case: its head as well as the administrators above it. Nobody moves his own case.</summary>
+    public bool MayMove(Actor actor, Matter matter, CaseState state) =>
+        access.May(actor, Permissions.CasesPublish, organisations.Resolve(matter.Office, state.HomeOrganisationId)?.Path ?? state.HomePath) && !IsApplicant(actor, state);
 
     /// <exception cref="DeniedException">The actor may not send this command to this case.</exception>
     public void Demand(Actor actor, Matter matter, CaseState? state, CaseCommand command)
@@ -146,7 +150,7 @@ internal sealed class CaseRights(IAccess access, TimeProvider time)
             EndTerm or FileReview => IsApplicant(actor, state!) ? null : "cases.fault.not-your-party",
             // Whoever decided does not judge of it: that is the head's, or the authority's above.
             DecideReview or ReopenCase or RevokeDecision => access.May(actor, Permissions.CasesExtend, state!.HomePath) || (command is DecideReview && access.May(actor, Permissions.CasesSupervise, state.HomePath)) ? null : "cases.fault.only-the-head",
-            MigrateCase => access.May(actor, Permissions.CasesPublish, state!.HomePath) && !IsApplicant(actor, state!) ? null : "cases.fault.not-your-matter",
+            MigrateCase => MayMove(actor, matter, state!) ? null : "cases.fault.not-your-matter",
             Suspend or Resume => MayPause(actor, matter, state!),
             _ => ForItem(actor, matter, state!, command),
         };

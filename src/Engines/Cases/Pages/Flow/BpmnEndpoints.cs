@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Zhuangjin.Cases.Bpmn;
 using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Cases.Pages.Wording;
+using Zhuangjin.Cases.Publishing;
 using Zhuangjin.Kernel.Faults;
 using Zhuangjin.Security.Contracts;
 using Zhuangjin.Ui.Texts;
@@ -12,9 +13,15 @@ namespace Zhuangjin.Cases.Pages.Flow;
 /// <summary>The flow as a BPMN 2.0 file, for bpmn.io and other modellers.</summary>
 internal static class BpmnEndpoints
 {
-    public static IResult OfMatter(string key, IMatters matters, IOrganisations organisations, Phrases t)
+    /// <param name="version">A published version; the running one when left out.</param>
+    public static async Task<IResult> OfMatterAsync(string key, string? version, HttpContext http, MatterLibrary library, Publishing.Versions versions, IOrganisations organisations, Phrases t)
     {
-        var matter = matters.Current(key) ?? throw new NotFoundException("cases.page.fault.no-matter", key);
+        var matter = library.Current(key) ?? throw new NotFoundException("cases.page.fault.no-matter", key);
+        if (version is not null && version != matter.Version)
+        {
+            var published = (await versions.HistoryAsync(key, http.RequestAborted)).FirstOrDefault(v => v.Version == version) ?? throw new NotFoundException("cases.fault.no-such-version", version);
+            matter = library.Pinned(key, published.Version, published.Hash);
+        }
         return File(Document(organisations, t).Write(matter), $"{matter.Key}-{matter.Version}.bpmn");
     }
 
