@@ -97,7 +97,7 @@ public class WholeLife
           - do: reopen
             because: 异议人已书面撤回
             basis: 示例办法第三条
-            expect: {phase: reviewing, items: {notice: open}, rounds: {notice: "2"}, due: {"notice:notice:2": "2022-09-30"}}
+            expect: {phase: reviewing, items: {notice: open}, rounds: {notice: "2"}, due: {"notice:notice:2": "2022-09-30", "whole~2": "2022-11-09"}, lights: {"whole~2": green}}
           - at: 2022-10-01 09:00
             do: wait
             expect: {items: {decide: open}}

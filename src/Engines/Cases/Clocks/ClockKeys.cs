@@ -15,5 +15,9 @@ internal static class ClockKeys
     /// <summary>The clock of a tier that silence has summoned.</summary>
     public static string OfTier(string itemClock, int tier) => $"{itemClock}!{tier.ToString(CultureInfo.InvariantCulture)}";
 
+    /// <summary>The clock of the whole case, or of a promised paper, that runs after the case was opened again.</summary>
+    public static string Anew(string clock, ReopenedState? reopened) =>
+        reopened is null ? clock : $"{clock}~{(reopened.Times + 1).ToString(CultureInfo.InvariantCulture)}";
+
     public static bool IsTier(string clock) => clock.Contains('!', StringComparison.Ordinal);
 }

@@ -88,7 +88,7 @@ public sealed record CaseState
     public ImmutableSortedDictionary<string, ItemState> Items { get; init; } = ImmutableSortedDictionary<string, ItemState>.Empty;
 
     /// <summary>By clock key: the rule's key, or "{rule}:{item}" (and "{rule}:{material}" for promises). From an item's second round on
-    /// "{rule}:{item}:{round}"; the clock of a summoned tier ends in "!{tier}". What stands here is never taken away, so the past stays readable.</summary>
+    /// "{rule}:{item}:{round}"; the clock of a summoned tier ends in "!{tier}"; one that runs anew after a reopening in "~{time}". What stands here is never taken away, so the past stays readable.</summary>
     public ImmutableSortedDictionary<string, ClockState> Clocks { get; init; } = ImmutableSortedDictionary<string, ClockState>.Empty;
 
     public SupplementState? Supplement { get; init; }
@@ -134,6 +134,9 @@ public sealed record CaseState
 
     /// <summary>Number under which the post carries the result.</summary>
     public string? Tracking { get; init; }
+
+    /// <summary>That the case was opened again after its end; null when it never was.</summary>
+    public ReopenedState? Reopened { get; init; }
 }
 
 public enum MaterialStatus

@@ -30,6 +30,10 @@ public sealed record ObjectionState(string Key, string Item, string PersonId, st
 /// <param name="Minutes">听证笔录; null until it was held.</param>
 public sealed record HearingState(string Item, DateTimeOffset HeldAt, string Place, DateTimeOffset CalledAt, DateTimeOffset? MinutesAt, string? Minutes);
 
+/// <param name="Times">How often; the limits of the whole case run anew with each.</param>
+/// <param name="At">The last time.</param>
+public sealed record ReopenedState(int Times, DateTimeOffset At);
+
 public enum ReviewKind
 {
     /// <summary>异议, at the office itself.</summary>

@@ -39,6 +39,11 @@ internal static class ClockKeeping
             return;
         }
         var clock = d.State.Clocks.GetValueOrDefault(want.Key);
+        if (clock is null && want.Over && d.State.Reopened is not null)
+        {
+            // What was reached before the case was opened again has no limit a second time.
+            return;
+        }
         if (clock is null || (clock.IsRunning && clock.StartedAt != from))
         {
             d.Happen(new ClockStarted(want.Key, want.Rule.Key, want.Subject, want.Limit, from));
@@ -93,6 +98,9 @@ internal static class ClockKeeping
     private static List<Want> Wanted(Matter matter, CaseState state)
     {
         var wants = new List<Want>();
+        // What is decided anew has its full limit again, from the day of the reopening (行政复议法实施条例 第四十九条); docs/adr/0030.
+        Want Whole(ClockRule rule, Limit limit, DateTimeOffset? from, bool over) =>
+            new(ClockKeys.Anew(rule.Key, state.Reopened), rule, null, limit, Later(from, state.Reopened?.At), over);
         foreach (var rule in matter.Clocks)
         {
             switch (rule.From)
@@ -113,11 +121,11 @@ internal static class ClockKeeping
                     if (Start(rule, state) is { } begun && OfForm(state, until) is { } last)
                     {
                         var (since, length) = MeetingClocks.Until(begun, last.ChinaDate());
-                        wants.Add(new(rule.Key, rule, null, length, since, state.TermEndedAt is not null));
+                        wants.Add(Whole(rule, length, since, state.TermEndedAt is not null));
                     }
                     break;
                 default:
-                    wants.Add(new(rule.Key, rule, null, rule.Limit, Start(rule, state), IsOver(rule, state)));
+                    wants.Add(Whole(rule, rule.Limit, Start(rule, state), IsOver(rule, state)));
                     break;
             }
         }
@@ -155,14 +163,17 @@ internal static class ClockKeeping
 
     private static IEnumerable<Want> OfPromise(ClockRule rule, Material material, CaseState state)
     {
-        var key = ClockKeys.Of(rule.Key, material.Key);
+        var key = ClockKeys.Anew(ClockKeys.Of(rule.Key, material.Key), state.Reopened);
         var promised = state.Materials.GetValueOrDefault(material.Key)?.Status == MaterialStatus.Promised;
         if (promised || state.Clocks.ContainsKey(key))
         {
             // The promise counts from the acceptance: before it nobody has agreed to wait.
-            yield return new(key, rule, material.Key, material.DeferWithin!.Value, state.Clocks.GetValueOrDefault(key)?.StartedAt ?? state.AcceptedAt, !promised);
+            yield return new(key, rule, material.Key, material.DeferWithin!.Value, state.Clocks.GetValueOrDefault(key)?.StartedAt ?? Later(state.AcceptedAt, state.Reopened?.At), !promised);
         }
     }
+
+    /// <summary>The later of the two; null while the first has not come.</summary>
+    private static DateTimeOffset? Later(DateTimeOffset? at, DateTimeOffset? reopened) => at < reopened ? reopened : at;
 
     private static IEnumerable<Want> OfMeeting(ClockRule rule, MeetingState meeting, CaseState whole)
     {

@@ -15,7 +15,7 @@ internal static class LifeChanges
         VoidOrdered => state with { VoidOrderedAt = happened.At },
         ReviewFiled e => state with { Reviews = state.Reviews.SetItem(e.Key, new(e.Key, e.Kind, e.Ground, happened.At, null, null, null)) },
         ReviewDecided e => state with { Reviews = state.Reviews.SetItem(e.Key, state.Reviews[e.Key] with { Outcome = e.Outcome, Reason = e.Reason, DecidedAt = happened.At }) },
-        CaseReopened => state with { Phase = state.AcceptedAt is null ? CasePhase.Submitted : CasePhase.Reviewing, EndedAt = null, DecidedAt = null, IssuedAt = null, DeliveredAt = null, RefusalReason = null },
+        CaseReopened => state with { Phase = state.AcceptedAt is null ? CasePhase.Submitted : CasePhase.Reviewing, EndedAt = null, DecidedAt = null, IssuedAt = null, DeliveredAt = null, RefusalReason = null, Reopened = new((state.Reopened?.Times ?? 0) + 1, happened.At) },
         DecisionRevoked e => state with { Phase = CasePhase.Revoked, EndedAt = happened.At, RefusalReason = e.Reason },
         _ => throw new InvalidOperationException($"{happened.Event.GetType().Name} does not belong to the life after."),
     };
