@@ -6,7 +6,10 @@ namespace Zhuangjin.Cases.Pages.Flow;
 internal sealed record FlowCard(FlowItem Item, double X, double Y, double Width, IReadOnlyList<string> Title, string Office);
 
 /// <param name="BesideY">Where the line stands under which work runs beside; null without such work.</param>
-internal sealed record FlowBox(FlowStage Stage, double X, double Y, double Width, double Height, string Title, double? BesideY, IReadOnlyList<FlowCard> Cards);
+internal sealed record FlowBox(FlowStage Stage, double X, double Y, double Width, double Height, string Title, double? BesideY, IReadOnlyList<FlowCard> Cards, IReadOnlyList<FlowTurn> Turns);
+
+/// <summary>Where an arrow leads down to work that waits for what stands above.</summary>
+internal sealed record FlowTurn(int Turn, double X, double Y, double Width);
 
 /// <summary>Places stages from left to right and their offices' work in columns below each other. Pure arithmetic on the texts' lengths.</summary>
 internal sealed class FlowLayout
@@ -16,7 +19,12 @@ internal sealed class FlowLayout
     private const double Padding = 10;
     private const double Head = 44;
     private const double BesideHead = 26;
+    private const double TurnHead = 26;
     private const int MostInColumn = 4;
+
+    // Titles are set bold: Latin letters are then about a tenth wider than estimated.
+    private const double StageLetter = 16.5;
+    private const double CardLetter = 15.5;
 
     private FlowLayout(IReadOnlyList<FlowBox> boxes, double width, double height, double cardHeight)
     {
@@ -59,9 +67,9 @@ internal sealed class FlowLayout
 
     private static double Tall(FlowStage stage, int columns, double tall)
     {
-        var holding = Rows(stage.Items.Count(i => i.Holds), columns);
+        var holding = stage.Turns.Sum(t => Rows(t.Count, columns));
         var beside = Rows(stage.Items.Count(i => !i.Holds), columns);
-        return Head + (holding * (tall + Gap)) + (beside > 0 ? BesideHead + (beside * (tall + Gap)) : 0) + Padding;
+        return Head + (holding * (tall + Gap)) + (Math.Max(0, stage.Turns.Count - 1) * TurnHead) + (beside > 0 ? BesideHead + (beside * (tall + Gap)) : 0) + Padding;
     }
 
     private static int Rows(int items, int columns) => (items + columns - 1) / columns;
@@ -70,20 +78,30 @@ internal sealed class FlowLayout
     {
         var cards = new List<FlowCard>();
         var top = y + Head;
-        Place(stage.Items.Where(i => i.Holds), top);
+        var turns = new List<FlowTurn>();
+        foreach (var (index, turn) in stage.Turns.Index())
+        {
+            if (index > 0)
+            {
+                turns.Add(new(index, x + Padding, top, width - (Padding * 2)));
+                top += TurnHead;
+            }
+            Place(turn, top);
+            top += Rows(turn.Count, columns) * (tall + Gap);
+        }
         double? line = null;
         if (stage.Items.Any(i => !i.Holds))
         {
-            line = top + (Rows(stage.Items.Count(i => i.Holds), columns) * (tall + Gap));
+            line = top;
             Place(stage.Items.Where(i => !i.Holds), line.Value + BesideHead);
         }
-        return new(stage, x, y + 1, width, height, FlowText.Cut(stage.Title, width - 20, 15), line, cards);
+        return new(stage, x, y + 1, width, height, FlowText.Cut(stage.Title, width - 20, StageLetter), line, cards, turns);
 
         void Place(IEnumerable<FlowItem> items, double from)
         {
             foreach (var (index, item) in items.Index())
             {
-                cards.Add(new(item, x + Padding + (index % columns * (card + Gap)), from + (index / columns * (tall + Gap)), card, FlowText.Lines(item.Title, card - 24, 14), FlowText.Cut(item.Office, card - 24, 12)));
+                cards.Add(new(item, x + Padding + (index % columns * (card + Gap)), from + (index / columns * (tall + Gap)), card, FlowText.Lines(item.Title, card - 24, CardLetter), FlowText.Cut(item.Office, card - 24, 12)));
             }
         }
     }
