@@ -4,6 +4,8 @@ using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Kernel.Storage;
 using Zhuangjin.Scenarios.BusinessRegistration.Checking;
+using Zhuangjin.Scenarios.BusinessRegistration.EnterpriseCode;
+using Zhuangjin.Scenarios.BusinessRegistration.EnterpriseCode.Pages;
 using Zhuangjin.Scenarios.BusinessRegistration.Names;
 using Zhuangjin.Scenarios.BusinessRegistration.Pages;
 using Zhuangjin.Scenarios.BusinessRegistration.Premises;
@@ -24,11 +26,16 @@ public sealed class BusinessRegistrationModule : IScenario
         services.AddSingleton<ICaseChecks, NameIsFree>();
         services.AddSingleton<ICaseChecks, PremisesAreFiled>();
         services.AddSingleton<ICaseChecks, ScopeIsStandard>();
+        services.AddEnterpriseCode(settings);
     }
 
-    public void MapEndpoints(IEndpointRouteBuilder endpoints) => endpoints.MapNamePage();
+    public void MapEndpoints(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapNamePage();
+        endpoints.MapCodePages();
+    }
 
-    public IReadOnlyList<Migration> Migrations(Dialect dialect) => [];
+    public IReadOnlyList<Migration> Migrations(Dialect dialect) => Migration.Embedded(typeof(BusinessRegistrationModule).Assembly, Name, dialect, Folder);
 
-    public IReadOnlyList<NavigationEntry> Navigation => [new("registration.nav.names", "/enterprise-names", 28)];
+    public IReadOnlyList<NavigationEntry> Navigation => [new("registration.nav.names", "/enterprise-names", 28), new("registration.nav.codes", "/enterprise-codes", 29)];
 }

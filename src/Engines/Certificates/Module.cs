@@ -42,7 +42,7 @@ public sealed class CertificatesModule : IModule
     public void AddServices(IServiceCollection services, ModuleSettings settings)
     {
         services.TryAddSingleton<FontShelf>();
-        services.AddSingleton(new CheckAddress(settings));
+        services.AddSingleton(provider => new CheckAddress(settings, provider.GetServices<IScanPage>()));
         services.AddSingleton<CertificatePrinter>();
         services.AddSingleton<CertificateStore>();
         services.AddSingleton<IssuerKeys>();

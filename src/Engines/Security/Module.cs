@@ -49,6 +49,7 @@ public sealed class SecurityModule : IModule
             services.AddSingleton<IDemoData, DemoPeople>();
             services.AddSingleton<IDemoData, DemoProgramAccounts>();
             services.AddSingleton<IDemoData, DemoGuilin>();
+            services.AddSingleton<IDemoData, DemoPermits>();
             services.AddSingleton<IDemoData, DemoLiuzhou>();
         }
         services.AddAuthorization();

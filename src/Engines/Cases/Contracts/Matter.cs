@@ -393,6 +393,15 @@ public sealed record IssueRule
     /// <summary>Years or days of validity, e.g. "3y", "90d"; null without end.</summary>
     public string? ValidFor { get; init; }
 
+    /// <summary>Item whose office issues; null when it is the office of <see cref="Office"/>.</summary>
+    public string? OfficeOf { get; init; }
+
+    /// <summary>Choice of the form whose label is the title; null when <see cref="Title"/> is.</summary>
+    public string? TitleOf { get; init; }
+
+    /// <summary>Integer of the form that says the years of validity, 0 for no end; null when <see cref="ValidFor"/> says it.</summary>
+    public string? ValidForOf { get; init; }
+
     /// <summary>Key of the template of the PDF.</summary>
     public required string Template { get; init; }
 }

@@ -195,11 +195,27 @@ internal static class MatterCheck
         {
             Place(loaded, "issue", "number").Fault("Two certificates would bear one number.", "Put {seq:6} into it.");
         }
-        if (issue.ValidFor is { } valid && !(valid.Length > 1 && valid[^1] is 'y' or 'd' && int.TryParse(valid[..^1], out var length) && length > 0))
+        if (issue.ValidFor is { } valid && !IsValidity(valid))
         {
             Place(loaded, "issue", "valid_for").Fault($"'{valid}' is no validity.", "Write 3y or 90d, or leave it out for no end.");
         }
+        if (issue.OfficeOf is { } item && loaded.Matter.Items.All(i => i.Key != item))
+        {
+            Unknown(Place(loaded, "issue", "office_of"), "item", item, loaded.Matter.Items.Select(i => i.Key));
+        }
+        Named(loaded, "title_of", issue.TitleOf, FieldType.Choice);
+        Named(loaded, "valid_for_of", issue.ValidForOf, FieldType.Integer);
     }
+
+    private static void Named(LoadedMatter loaded, string place, string? field, FieldType type)
+    {
+        if (field is not null && loaded.Matter.Form.All(f => f.Key != field || f.Type != type))
+        {
+            Unknown(Place(loaded, "issue", place), $"field of type {type.ToString().ToLowerInvariant()}", field, loaded.Matter.Form.Where(f => f.Type == type).Select(f => f.Key));
+        }
+    }
+
+    private static bool IsValidity(string text) => text.Length > 1 && text[^1] is 'y' or 'd' && int.TryParse(text[..^1], out var length) && length > 0;
 
     public static void Unknown(PackNode node, string what, string name, IEnumerable<string> known)
     {

@@ -121,6 +121,9 @@ internal static class PartReader
             Number = node.Need("number", "'{yyyy}{seq:6}'")?.Text() ?? "",
             Fields = [.. node.Need("fields", "[name]")?.List().Select(n => n.Text()) ?? []],
             ValidFor = node.Child("valid_for")?.Text(),
+            OfficeOf = node.Child("office_of")?.Text(),
+            TitleOf = node.Child("title_of")?.Text(),
+            ValidForOf = node.Child("valid_for_of")?.Text(),
             Template = node.Need("template", "my-licence")?.Text() ?? "",
         };
         node.NoOthers();

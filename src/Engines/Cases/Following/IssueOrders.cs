@@ -25,18 +25,25 @@ internal sealed class IssueOrders(IDatabase database, MatterLibrary matters, IOr
             return null;
         }
         var home = organisations.Find(state.HomeOrganisationId);
-        var issuer = organisations.Resolve(rule.Office, state.HomeOrganisationId)
+        var issuer = (rule.OfficeOf is { } item && state.Items.TryGetValue(item, out var decided) ? organisations.Find(decided.OrganisationId) : organisations.Resolve(rule.Office, state.HomeOrganisationId))
             ?? throw new InvalidOperationException($"No organisation does '{rule.Office}' for {home?.Name}: the certificate of case {state.Number} has no issuer. Add the organisation; the order is tried again.");
         return new(
             state.Id,
             state.Number,
-            rule,
+            Filled(rule, matter, state),
             state.Applicant,
             issuer.Id,
             home?.Division ?? issuer.Division,
             ordered.At.ChinaDate(),
             [.. rule.Fields.Where(state.Form.ContainsKey).Select(key => Print(matter.Form.First(f => f.Key == key), state.Form[key]))]);
     }
+
+    /// <summary>The rule with what the form decides of it.</summary>
+    private static IssueRule Filled(IssueRule rule, Matter matter, CaseState state) => rule with
+    {
+        Title = rule.TitleOf is { } title && state.Form.TryGetValue(title, out var chosen) ? matter.Form.First(f => f.Key == title).Choices.FirstOrDefault(c => c.Key == chosen)?.Label ?? rule.Title : rule.Title,
+        ValidFor = rule.ValidForOf is { } years ? state.Form.GetValueOrDefault(years) is { Length: > 0 } length and not "0" ? length + "y" : null : rule.ValidFor,
+    };
 
     /// <summary>As a person reads it on the certificate: places and choices by their names, numbers with their unit in the label. Numbers, dates and texts stay
     /// canonical, for later forms are prefilled from them.</summary>

@@ -25,3 +25,14 @@ public interface ICertificateUses
 /// <param name="Matter">Title of the matter.</param>
 /// <param name="Material">Title of the material that it serves as.</param>
 public sealed record CertificateUse(string CertificateId, string CaseNumber, string Matter, string Material);
+
+/// <summary>The page that the QR code of one type of certificate opens instead of the usual check, for a page that shows more than one certificate. It must check the
+/// digest that comes with it ("d") by <see cref="ICertificates.CheckAsync"/>.</summary>
+public interface IScanPage
+{
+    /// <summary>Type of certificate.</summary>
+    string Type { get; }
+
+    /// <summary>Path below the site, beginning with '/'.</summary>
+    string PathOf(string certificateId);
+}

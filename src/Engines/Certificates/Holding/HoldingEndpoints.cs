@@ -95,7 +95,7 @@ internal static class HoldingEndpoints
         {
             [nameof(CertificatePage.Answer)] = result,
             [nameof(CertificatePage.PdfSize)] = row.PdfSize,
-            [nameof(CertificatePage.CheckHref)] = addresses.Of(row.Id, row.Digest),
+            [nameof(CertificatePage.CheckHref)] = addresses.Of(row.Type, row.Id, row.Digest),
             [nameof(CertificatePage.MayRevoke)] = rights.MayRevoke(actor, row),
             [nameof(CertificatePage.IsHolder)] = rights.Holds(actor, row),
             [nameof(CertificatePage.IsStaff)] = rights.IsStaff(actor, row),

@@ -142,7 +142,7 @@ internal sealed class CertificatePrinter(FontShelf fonts, PhraseBook phrases, Ch
     private void Foot(PdfPage page, CertificateTemplate template, SignedContent content, string digest)
     {
         const double Top = 612, Side = 112;
-        var mark = QrMark.Of(addresses.Of(content.Id, digest));
+        var mark = QrMark.Of(addresses.Of(content.Type, content.Id, digest));
         var module = Side / mark.Size;
         page.Frame(Left, Top, Side, Side, Gold, 0.6);
         foreach (var (x, y, length) in mark.Bars)

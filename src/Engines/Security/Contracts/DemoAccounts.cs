@@ -52,6 +52,9 @@ public static class DemoAccounts
         new("lz-land", new("柳州市自然资源和规划局 数据专员（地址库）", "Natural resources: data steward of the place library"), "pool"),
         new("lz-fund", new("柳州市住房公积金管理中心 数据使用人员", "Housing fund: uses data of others"), "pool"),
         new("lz-resident", new("柳州居民：看谁查过我的数据", "A resident, who looks who looked"), "pool"),
+        new("market", new("百色市市场监督管理局 许可审批", "Market regulation: decides permits under enterprise codes"), "offices"),
+        new("health", new("百色市卫生健康委员会 许可审批", "Health: decides permits under enterprise codes"), "offices"),
+        new("permits", new("百色市其余八个许可部门 审批人员", "The other eight departments that decide permits"), "offices"),
         new("nanning-clerk", new("南宁市 窗口人员（看不到百色的办件）", "Nanning: window clerk, who sees nothing of Baise"), "offices"),
     ];
 }
