@@ -17,6 +17,7 @@ var root = new RootCommand("壮锦 Zhuangjin: a digital-government platform whos
     MonitorCommand.Make(),
     DepositCommand.Make(),
     ImportCommand.Make(),
+    QualityCommand.Make(),
     WitnessCommand.Make(),
 };
 try

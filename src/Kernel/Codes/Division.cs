@@ -40,6 +40,9 @@ public sealed record Division(string Code, string Name)
     /// <summary>The divisions of the next level down, in the order of their codes.</summary>
     public IReadOnlyList<Division> Children => [.. Known.Values.Where(d => d.Parent == this).OrderBy(d => d.Code, StringComparer.Ordinal)];
 
+    /// <summary>All codes that the table knows.</summary>
+    public static IEnumerable<string> Codes => Known.Keys;
+
     /// <summary>The division with this code, or null when the table has none.</summary>
     public static Division? Find(string code) => Known.GetValueOrDefault(code);
 

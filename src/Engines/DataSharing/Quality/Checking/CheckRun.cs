@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using System.Text;
+using Zhuangjin.DataSharing.Contracts;
+using Zhuangjin.DataSharing.Quality.Rules;
+using Zhuangjin.DataSharing.Warehouse;
+
+namespace Zhuangjin.DataSharing.Quality.Checking;
+
+/// <summary>Where rows lie: files of one kind, as DuckDB reads them.</summary>
+/// <param name="Parts">Table expressions of this engine's own making, one a shard; each is read by one thread.</param>
+/// <param name="Columns">What each item is.</param>
+internal sealed record CheckedRows(string Folder, ImmutableArray<string> Parts, IReadOnlyDictionary<string, Stored> Columns);
+
+/// <summary>Runs a rule set over shards: first what must be known of all rows together (repeated keys, values of other resources), then one scan with the kernels, shard by shard side by side.</summary>
+internal sealed class CheckRun(RuleSet set, CheckedRows rows, DateOnly today, IReadOnlyDictionary<ItemPath, CheckedRows> targets, int threads, long memory = 512L << 20)
+{
+    /// <summary>Values of keys that break a rule, kept as examples.</summary>
+    public const int MostExamples = 20;
+
+    private readonly string? _exampleItem = null;
+
+    /// <summary>The item whose values name failed rows; null for none.</summary>
+    public string? ExampleItem
+    {
+        get => _exampleItem;
+        init => _exampleItem = value;
+    }
+
+    /// <summary>For each rule, some of the rows that broke it, by the value of <see cref="ExampleItem"/>.</summary>
+    public ImmutableArray<IReadOnlyList<string>> Examples { get; private set; } = [];
+
+    /// <exception cref="InvalidDataException">The rules name an item that the rows do not have, or of another kind.</exception>
+    public async Task<CheckResult> RunAsync(IProgress<long>? progress = null, CancellationToken cancel = default)
+    {
+        var wrong = set.Rules.SelectMany(r => r.Check.Needs.Select(n => (r.Id, n.Item)).Concat(r.When is { } w ? [(r.Id, w.Item)] : [])).FirstOrDefault(n => !rows.Columns.ContainsKey(n.Item));
+        if (wrong.Id is not null)
+        {
+            throw new InvalidDataException($"Rule {wrong.Id}: the data have no column '{wrong.Item}'. They have {string.Join(", ", rows.Columns.Keys)}.");
+        }
+        var known = new Dictionary<ItemPath, KeySet>();
+        foreach (var path in set.Rules.Select(r => r.Check).OfType<Check.ExistsIn>().Select(c => c.Target).Distinct())
+        {
+            known[path] = await ValuesAsync(targets.TryGetValue(path, out var target) ? target : throw new InvalidDataException($"There are no data of {path.Resource} to look {path.Item} up in."), path.Item, cancel);
+        }
+        var repeated = new KeySet?[set.Rules.Length];
+        for (var n = 0; n < repeated.Length; n++)
+        {
+            if (set.Rules[n].Check is Check.Unique unique)
+            {
+                repeated[n] = await new RepeatedKeys(rows, unique.Key, set.Rules[n].When, today, threads, memory).FindAsync(cancel);
+            }
+        }
+        var plan = new ScanPlan(set, rows, today, _exampleItem);
+        var results = new CheckResult[rows.Parts.Length];
+        var examples = set.Rules.Select(_ => new List<string>()).ToArray();
+        await Parallel.ForAsync(0, rows.Parts.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, (part, stop) =>
+        {
+            using var session = DuckSession.Open(rows.Folder, threads: 1, memory / Math.Max(1, threads));
+            results[part] = Scan(session, plan, rows.Parts[part], known, repeated, examples, progress, stop);
+            return ValueTask.CompletedTask;
+        });
+        Examples = [.. examples];
+        return results.Aggregate(CheckResult.Empty(set), CheckResult.Add);
+    }
+
+    private CheckResult Scan(DuckSession session, ScanPlan plan, string part, Dictionary<ItemPath, KeySet> known, KeySet?[] repeated, List<string>[] examples, IProgress<long>? progress, CancellationToken cancel)
+    {
+        var kernels = set.Rules.Select((r, n) => Kernel.Of(r.Check, plan.ColumnOf, today, known, repeated[n])).ToArray();
+        var applied = new long[kernels.Length];
+        var histogram = new Dictionary<ulong, long>();
+        var (clean, total) = (0L, 0L);
+        var masks = new ulong[2048];
+        var conditions = new ulong[plan.Conditions][];
+        using var reader = ChunkReader.Ask(session, plan.Question(part));
+        while (reader.Next())
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (masks.Length < reader.Rows)
+            {
+                masks = new ulong[reader.Rows];
+            }
+            var these = masks.AsSpan(0, reader.Rows);
+            these.Clear();
+            for (var c = 0; c < conditions.Length; c++)
+            {
+                conditions[c] = Bits(reader[plan.ColumnOfCondition(c)], reader.Rows);
+            }
+            for (var n = 0; n < kernels.Length; n++)
+            {
+                applied[n] += kernels[n].Run(reader, plan.ConditionOf(n) is { } c ? conditions[c] : [], these, 1UL << n);
+            }
+            for (var row = 0; row < these.Length; row++)
+            {
+                var mask = these[row];
+                if (mask == 0)
+                {
+                    clean++;
+                    continue;
+                }
+                histogram[mask] = histogram.GetValueOrDefault(mask) + 1;
+                if (plan.Example is { } example)
+                {
+                    Keep(examples, mask, reader[example], row);
+                }
+            }
+            total += reader.Rows;
+            progress?.Report(reader.Rows);
+        }
+        if (clean > 0)
+        {
+            histogram[0] = clean;
+        }
+        return new(set, total, [.. applied], histogram);
+    }
+
+    private static void Keep(List<string>[] examples, ulong mask, ChunkReader.Column values, int row)
+    {
+        for (var rest = mask; rest != 0; rest &= rest - 1)
+        {
+            var list = examples[System.Numerics.BitOperations.TrailingZeroCount(rest)];
+            lock (list)
+            {
+                if (list.Count < MostExamples)
+                {
+                    list.Add(values.IsNull(row) ? "" : Encoding.UTF8.GetString(values.Text(row)));
+                }
+            }
+        }
+    }
+
+    /// <summary>A column of truth values as bits.</summary>
+    private static ulong[] Bits(ChunkReader.Column column, int rows)
+    {
+        var bits = new ulong[(rows + 63) >> 6];
+        var values = column.Values<byte>();
+        for (var row = 0; row < rows; row++)
+        {
+            bits[row >> 6] |= (ulong)values[row] << row;
+        }
+        return bits;
+    }
+
+    private async Task<KeySet> ValuesAsync(CheckedRows target, string item, CancellationToken cancel)
+    {
+        var sets = new KeySet();
+        var gate = new Lock();
+        await Parallel.ForEachAsync(target.Parts, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, (part, stop) =>
+        {
+            using var session = DuckSession.Open(target.Folder, threads: 1, memory / Math.Max(1, threads));
+            using var reader = ChunkReader.Ask(session, $"SELECT {SqlWords.Text(Sql.Name(item), target.Columns[item])} FROM {part}");
+            while (reader.Next())
+            {
+                stop.ThrowIfCancellationRequested();
+                var column = reader[0];
+                lock (gate)
+                {
+                    for (var row = 0; row < reader.Rows; row++)
+                    {
+                        if (!column.IsNull(row))
+                        {
+                            sets.Add(column.Text(row));
+                        }
+                    }
+                }
+            }
+            return ValueTask.CompletedTask;
+        });
+        return sets;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace Zhuangjin.DataSharing.Quality.Checking;
+
+/// <summary>A set of keys in 16 bytes each. Texts of up to 18 ASCII characters are packed as they are; longer ones by 127 bits of SHA-256, which nobody can make collide.</summary>
+internal sealed class KeySet
+{
+    private UInt128[] _slots;
+    private int _count;
+
+    public KeySet(int expected = 16) => _slots = new UInt128[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, expected * 2L))];
+
+    public int Count => _count;
+
+    public void Add(ReadOnlySpan<byte> key)
+    {
+        var packed = Pack(key);
+        if (_count * 2L >= _slots.Length)
+        {
+            Grow();
+        }
+        if (Insert(_slots, packed))
+        {
+            _count++;
+        }
+    }
+
+    public bool Contains(ReadOnlySpan<byte> key)
+    {
+        var packed = Pack(key);
+        var mask = (uint)_slots.Length - 1;
+        for (var at = Spread(packed) & mask; ; at = (at + 1) & mask)
+        {
+            var slot = _slots[at];
+            if (slot == packed)
+            {
+                return true;
+            }
+            if (slot == UInt128.Zero)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>A leading one and seven bits a character make 127 bits at most; the highest bit marks what is hashed. So a key is never zero, which marks a free slot.</summary>
+    public static UInt128 Pack(ReadOnlySpan<byte> key)
+    {
+        if (key.Length <= 18 && System.Text.Ascii.IsValid(key))
+        {
+            // A leading one marks where the text begins, so that no two texts of different lengths are the same number.
+            UInt128 packed = 1;
+            foreach (var b in key)
+            {
+                packed = (packed << 7) | b;
+            }
+            return packed;
+        }
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(key, hash);
+        return BinaryPrimitives.ReadUInt128LittleEndian(hash) | (UInt128.One << 127);
+    }
+
+    private static uint Spread(UInt128 packed)
+    {
+        var h = (ulong)packed ^ ((ulong)(packed >> 64) * 0x9E3779B97F4A7C15UL);
+        h = (h ^ (h >> 32)) * 0xD6E8FEB86659FD93UL;
+        return (uint)(h >> 32);
+    }
+
+    private static bool Insert(UInt128[] slots, UInt128 packed)
+    {
+        var mask = (uint)slots.Length - 1;
+        for (var at = Spread(packed) & mask; ; at = (at + 1) & mask)
+        {
+            if (slots[at] == packed)
+            {
+                return false;
+            }
+            if (slots[at] == UInt128.Zero)
+            {
+                slots[at] = packed;
+                return true;
+            }
+        }
+    }
+
+    private void Grow()
+    {
+        var wider = new UInt128[_slots.Length * 2];
+        foreach (var packed in _slots)
+        {
+            if (packed != UInt128.Zero)
+            {
+                Insert(wider, packed);
+            }
+        }
+        _slots = wider;
+    }
+}
