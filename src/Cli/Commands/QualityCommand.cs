@@ -14,6 +14,9 @@ internal static class QualityCommand
 
     private const int Unusable = 2;
 
+    /// <summary>Columns of a report that goes into a file or another program.</summary>
+    private const int WidthOfFile = 160;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Command Make()
@@ -72,6 +75,10 @@ internal static class QualityCommand
                 rule.Applied == 0 ? "" : ((double)rule.Failed / rule.Applied).ToString("P3", CultureInfo.InvariantCulture),
                 Markup.Escape(rule.Max),
                 Markup.Escape(string.Join(", ", rule.Examples.Take(2))));
+        }
+        if (Console.IsOutputRedirected)
+        {
+            console.Profile.Width = WidthOfFile;
         }
         console.Write(table);
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{report.Resource}: {Number(report.Rows)} rows, {Number(report.Clean)} without a fault, {took.TotalSeconds:0.0} s. Scores: {string.Join(", ", report.Scores.Select(s => $"{s.Key} {s.Value.ToString("P2", CultureInfo.InvariantCulture)}"))}");

@@ -44,7 +44,7 @@ internal static class FileCheckRun
     {
         Check.Unique c => "unique " + string.Join(" + ", c.Key),
         Check.ExistsIn c => $"{c.Item} exists in {c.Target}",
-        _ => check.GetType().Name + " " + string.Join(", ", check.Needs.Select(n => n.Item)),
+        _ => CheckNames.Of(check) + " " + string.Join(", ", check.Needs.Select(n => n.Item)),
     };
 
     private static CheckedRows Open(string path)

@@ -120,16 +120,10 @@ internal static class RuleReader
             case "not_after": return new Check.NotAfter(item, node.Text("other", needed: true) ?? "");
             case "same_as": return new Check.SameAs(item, node.Text("other", needed: true) ?? "");
             default:
-                node.Fault("check", $"There is no check '{name}'.", $"Choose among {string.Join(", ", Names)}; exists_in and key are keys of their own.");
+                node.Fault("check", $"There is no check '{name}'.", $"Choose among {string.Join(", ", CheckNames.All)}; exists_in and key are keys of their own.");
                 return null;
         }
     }
-
-    private static readonly string[] Names =
-    [
-        "present", "length", "one_of", "begins_with", "digits", "mobile_phone", "cn_id_well_formed", "cn_id_check_digit", "cn_id_birth_date", "cn_id_sex", "credit_code", "division",
-        "between", "day_between", "not_in_future", "fresh_within", "not_after", "same_as",
-    ];
 
     private static Condition? When(RuleNode node, Check? check)
     {
