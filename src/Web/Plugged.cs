@@ -75,7 +75,10 @@ public static class Plugged
         services.AddSingleton<ILogOperators, OperatorsFromAccess>();
         services.AddSingleton<IErasureSubjects, SubjectsFromPlatform>();
         services.AddSingleton<IDepositors, DepositorsFromAccess>();
+        services.AddSingleton<NoticeWords>();
         services.AddSingleton<INoticeSource, NoticesFromCases>();
+        services.AddSingleton<INoticeSource, NoticesFromMeetings>();
+        services.AddSingleton<INoticeSource, NoticesFromSupervision>();
         services.AddSingleton<IActorNames, ActorNamesFromOrganisations>();
         services.AddSingleton<IPoolItems, FormsFromPool>();
         services.AddSingleton<ILogFollower, CorrectionsFromCases>();

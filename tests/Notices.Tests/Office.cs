@@ -75,9 +75,9 @@ internal sealed class Office : IAsyncDisposable
     public void At(string time) => Get<MovableTime>().ShiftTo(new DateTimeOffset(DateTime.Parse(time, System.Globalization.CultureInfo.InvariantCulture), ChinaTime.Offset));
 
     /// <summary>Something was sealed: "to" names who is told, "urgent" whether soon.</summary>
-    public async Task<SealedEvent> HappensAsync(string to, bool urgent = false, string type = "cases.granted", SealedEvent? again = null)
+    public async Task<SealedEvent> HappensAsync(string to, bool urgent = false, string type = "cases.granted", SealedEvent? again = null, string? bundle = null)
     {
-        var happened = again ?? new SealedEvent(_index++, Ids.New(Now), type, "case/one", _index, Now, "office/approval", ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create("to", to), KeyValuePair.Create("urgent", urgent ? "yes" : "no")]));
+        var happened = again ?? new SealedEvent(_index++, Ids.New(Now), type, "case/one", _index, Now, "office/approval", ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create("to", to), KeyValuePair.Create("urgent", urgent ? "yes" : "no"), KeyValuePair.Create("bundle", bundle ?? "")]));
         var follower = _services.GetServices<ILogFollower>().OfType<NoticeFollower>().Single();
         if (follower.Wants(happened.Type))
         {
@@ -112,6 +112,8 @@ internal sealed class Office : IAsyncDisposable
         public bool Wants(string type) => type == "cases.granted";
 
         public Task<IReadOnlyList<NewNotice>> AboutAsync(SealedEvent happened, CancellationToken cancel = default) => Task.FromResult<IReadOnlyList<NewNotice>>(
-            [.. happened.Facts["to"].Split(' ').Select(p => new NewNotice(p, new($"第 {happened.Index} 件", $"No. {happened.Index}"), new("已批准。", "It was granted."), "/cases/one", happened.Facts["urgent"] == "yes"))]);
+            [.. happened.Facts["to"].Split(' ').Select(p => new NewNotice(p, new($"第 {happened.Index} 件", $"No. {happened.Index}"), new("已批准。", "It was granted."), "/cases/one", happened.Facts["urgent"] == "yes", Together(happened.Facts["bundle"])))]);
+
+        private static Bundle? Together(string key) => key.Length == 0 ? null : new(key, new($"{Bundle.Count} 项新任务", $"{Bundle.Count} new tasks"), new("请在待办中查看。", "See your worklist."), "/work");
     }
 }

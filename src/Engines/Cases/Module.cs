@@ -100,6 +100,7 @@ public sealed class CasesModule : IModule
         services.AddSingleton<IAnnouncements, Announcements>();
         services.AddSingleton<IUsedCertificates, UsedCertificates>();
         services.AddSingleton<ICaseOccurrences, Occurrences>();
+        services.AddSingleton<ISupervisionOccurrences, SupervisionOccurrences>();
         services.AddPages();
         services.AddSupervisionPages();
         services.ConfigureHttpJsonOptions(json =>

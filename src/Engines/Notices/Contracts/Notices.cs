@@ -17,4 +17,15 @@ public interface INoticeSource
 /// <param name="Body">What it means for this person and what to do next. In mails and short messages, too: no values that only the page may show.</param>
 /// <param name="Href">Page of this site on which it goes on: "/cases/01h…".</param>
 /// <param name="Urgent">True when waiting costs the person something: told at once, by short message too. Others may be gathered into a digest.</param>
-public sealed record NewNotice(string PersonId, LocalText Title, LocalText Body, string Href, bool Urgent = false);
+/// <param name="Bundle">With what it may stand together as one; null for what stands alone.</param>
+public sealed record NewNotice(string PersonId, LocalText Title, LocalText Body, string Href, bool Urgent = false, Bundle? Bundle = null);
+
+/// <summary>Notices of one kind that come within minutes of each other, as after a change of many cases at once, are one in the inbox as long as it is unread.</summary>
+/// <param name="Key">What they have in common: the kind, and whose doing it was.</param>
+/// <param name="Title">Said instead from the second on; "{count}" stands for how many.</param>
+/// <param name="Href">Page on which all of them are found.</param>
+public sealed record Bundle(string Key, LocalText Title, LocalText Body, string Href)
+{
+    /// <summary>Place of the number in the texts.</summary>
+    public const string Count = "{count}";
+}

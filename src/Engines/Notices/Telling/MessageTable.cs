@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Kernel.Storage;
 using Zhuangjin.Kernel.Text;
 using Zhuangjin.Kernel.Time;
@@ -9,11 +11,36 @@ namespace Zhuangjin.Notices.Telling;
 /// <summary>Statements on what people were told.</summary>
 internal static class MessageTable
 {
+    /// <summary>How long notices of a bundle may come after each other.</summary>
+    public static readonly TimeSpan BundledWithin = TimeSpan.FromMinutes(10);
+
     /// <summary>False when this event has told this person already.</summary>
-    public static async ValueTask<bool> InsertAsync(ISession session, string id, string entry, DateTimeOffset at, NewNotice notice) =>
+    public static async ValueTask<bool> InsertAsync(ISession session, string id, SealedEvent happened, NewNotice notice) =>
         await session.ExecuteAsync(
-            "insert into notices_message (id, person, event, at, title, body, href, urgent) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (event, person) do nothing",
-            id, notice.PersonId, entry, at.ToMicros(), Json(notice.Title), Json(notice.Body), notice.Href, notice.Urgent ? 1 : 0) == 1;
+            "insert into notices_message (id, person, event, at, title, body, href, urgent, bundle, bundle_index) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (event, person) do nothing",
+            id, notice.PersonId, happened.EntryId, happened.At.ToMicros(), Json(notice.Title), Json(notice.Body), notice.Href, notice.Urgent ? 1 : 0, notice.Bundle?.Key, happened.Index) == 1;
+
+    /// <summary>Counts a notice into the unread one of its bundle. False when there is none: then it stands for itself. An event that comes twice is counted once.</summary>
+    public static async ValueTask<bool> JoinAsync(ISession session, SealedEvent happened, string person, Bundle bundle)
+    {
+        var last = await session.FirstAsync(
+            "select id, at, read_at, bundled, bundle_index from notices_message where person = $1 and bundle = $2 order by at desc, id desc limit 1",
+            r => new Bundled(r.GetString(0), ChinaTime.FromMicros(r.GetInt64(1)), !r.IsDBNull(2), r.GetInt64(3), r.GetInt64(4)),
+            person,
+            bundle.Key);
+        if (last is null || last.Index >= happened.Index)
+        {
+            return last is not null;
+        }
+        if (last.IsRead || happened.At - last.At > BundledWithin)
+        {
+            return false;
+        }
+        LocalText Counted(LocalText text) => new(text.Values.Select(v => KeyValuePair.Create(v.Key, v.Value.Replace(Bundle.Count, (last.Count + 1).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))));
+        return await session.ExecuteAsync(
+            "update notices_message set at = $2, title = $3, body = $4, href = $5, bundled = bundled + 1, bundle_index = $6 where id = $1",
+            last.Id, happened.At.ToMicros(), Json(Counted(bundle.Title)), Json(Counted(bundle.Body)), bundle.Href, happened.Index) == 1;
+    }
 
     /// <summary>Newest first, from before a place on.</summary>
     public static ValueTask<List<Message>> PageAsync(ISession session, string person, MessageCursor? before, bool unread, int most)
@@ -45,6 +72,8 @@ internal static class MessageTable
 
     public static ValueTask<int> ReadAllAsync(ISession session, string person, DateTimeOffset now) =>
         session.ExecuteAsync("update notices_message set read_at = $2 where person = $1 and read_at is null", person, now.ToMicros());
+
+    private sealed record Bundled(string Id, DateTimeOffset At, bool IsRead, long Count, long Index);
 
     private static string Json(LocalText text) => JsonSerializer.Serialize(text.Values);
 

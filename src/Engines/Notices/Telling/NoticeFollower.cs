@@ -41,8 +41,13 @@ internal sealed class NoticeFollower(IServiceProvider services, IDatabase databa
             {
                 foreach (var notice in told)
                 {
+                    if (notice.Bundle is { } bundle && await MessageTable.JoinAsync(session, happened, notice.PersonId, bundle))
+                    {
+                        // What is under way for the first of them carries the text as it is when it leaves.
+                        continue;
+                    }
                     var id = Ids.New(now);
-                    if (await MessageTable.InsertAsync(session, id, happened.EntryId, happened.At, notice) && wishes.TryGetValue(notice.PersonId, out var wish))
+                    if (await MessageTable.InsertAsync(session, id, happened, notice) && wishes.TryGetValue(notice.PersonId, out var wish))
                     {
                         foreach (var delivery in plan.Of(id, notice, wish, now))
                         {
