@@ -162,3 +162,17 @@ public interface IRequestReviews
     /// <summary>Opens the case and returns its id. Called again for the same request it gives the same case.</summary>
     Task<string> OpenAsync(Security.Contracts.Actor actor, ShareRequest request, CancellationToken cancel = default);
 }
+
+/// <summary>Single records under a grant.</summary>
+public interface IPoolRecords
+{
+    /// <summary>The records whose key has this value, as the grant lets them through. Those outside it are not told from those that do not exist; the answer is on record before it is given.</summary>
+    /// <exception cref="Kernel.Faults.DeniedException">There is no such grant for the actor, or it has ended.</exception>
+    /// <exception cref="Kernel.Faults.InvalidInputException">Records of this grant are not found by this item.</exception>
+    /// <exception cref="Kernel.Faults.RefusalException">The day's quota is used up.</exception>
+    Task<FoundRecords> FindAsync(Security.Contracts.Actor actor, string resource, string grantId, string key, string value, CancellationToken cancel = default);
+}
+
+/// <param name="Items">The columns, in the order of each record's values.</param>
+/// <param name="Use">Id of the log's entry about this answer.</param>
+public sealed record FoundRecords(string Resource, int Version, DateTimeOffset AsOf, ImmutableArray<string> Items, IReadOnlyList<string?[]> Records, string Use);

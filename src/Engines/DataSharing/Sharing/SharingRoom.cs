@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.DataSharing.Contracts;
 using Zhuangjin.DataSharing.Sharing.Exchange;
 using Zhuangjin.DataSharing.Sharing.Grants;
+using Zhuangjin.DataSharing.Sharing.Pages;
 using Zhuangjin.DataSharing.Sharing.Requests;
 using Zhuangjin.Kernel.Modules;
 
@@ -11,7 +12,11 @@ namespace Zhuangjin.DataSharing.Sharing;
 /// <summary>What this room plugs in: requests, grants and exchange.</summary>
 internal static class SharingRoom
 {
-    public static IReadOnlyList<NavigationEntry> Navigation => [];
+    public static IReadOnlyList<NavigationEntry> Navigation { get; } =
+    [
+        new("sharing.nav", "/sharing", 62, "sharing.use"),
+        new("sharing.mine.nav", "/my/data-uses", 64, "signed-in"),
+    ];
 
     public static void AddServices(IServiceCollection services, ModuleSettings settings)
     {
@@ -27,13 +32,19 @@ internal static class SharingRoom
         services.AddSingleton<NewestData>();
         services.AddSingleton<GrantGate>();
         services.AddSingleton<RecordExchange>();
+        services.AddSingleton<IPoolRecords>(p => p.GetRequiredService<RecordExchange>());
         services.AddSingleton<GrantedFiles>();
         services.AddSingleton<FileExchange>();
+        services.AddSingleton<UseTelling>();
     }
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         RecordApi.Map(endpoints);
         FileApi.Map(endpoints);
+        RequestPages.Map(endpoints);
+        SharingPages.Map(endpoints);
+        UsePages.Map(endpoints);
+        LeakPages.Map(endpoints);
     }
 }

@@ -12,7 +12,7 @@ using Zhuangjin.Security.Contracts;
 namespace Zhuangjin.DataSharing.Sharing.Exchange;
 
 /// <summary>Answers for single records under a grant. A record that is outside the grant takes the same way as one that does not exist: it is looked for, counted, put on record and answered by an empty list.</summary>
-internal sealed class RecordExchange(GrantGate gate, RecordIndexes indexes, DailyQuota quota, UseRecorder uses, GrantKeys keys)
+internal sealed class RecordExchange(GrantGate gate, RecordIndexes indexes, DailyQuota quota, UseRecorder uses, GrantKeys keys) : IPoolRecords
 {
     /// <summary>Records of one key that are answered at most.</summary>
     public const int Most = 100;
@@ -24,10 +24,6 @@ internal sealed class RecordExchange(GrantGate gate, RecordIndexes indexes, Dail
 
     private readonly ConcurrentDictionary<(string Grant, int Version, string Key), GrantedView> _views = new();
 
-    /// <summary>The records whose key has this value, as the grant lets them through.</summary>
-    /// <exception cref="DeniedException">There is no such grant for the actor, or it has ended.</exception>
-    /// <exception cref="InvalidInputException">Records of this grant are not found by this item.</exception>
-    /// <exception cref="QuotaSpentException">The day's quota is used up.</exception>
     public async Task<FoundRecords> FindAsync(Actor actor, string resource, string grantId, string key, string value, CancellationToken cancel = default)
     {
         var (grant, data) = await gate.OpenAsync(actor, resource, grantId, cancel);
@@ -81,10 +77,6 @@ internal sealed class RecordExchange(GrantGate gate, RecordIndexes indexes, Dail
         return _views.GetOrAdd((grant.Id, data.Data.Number, key), _ => new GrantedView(grant, data.Columns, index.Items, keys.Pseudonyms));
     }
 }
-
-/// <param name="Items">The columns, in the order of each record's values.</param>
-/// <param name="Use">Id of the log's entry about this answer.</param>
-internal sealed record FoundRecords(string Resource, int Version, DateTimeOffset AsOf, ImmutableArray<string> Items, IReadOnlyList<string?[]> Records, string Use);
 
 /// <summary>The grant gives no more records today (HTTP 429).</summary>
 internal sealed class QuotaSpentException(Grant grant) : RefusalException("sharing.exchange.fault.quota", [new("", "sharing.exchange.fault.quota", $"{grant.DailyQuota}")]);

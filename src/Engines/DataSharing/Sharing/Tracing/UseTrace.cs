@@ -23,8 +23,17 @@ internal sealed class UseTrace(IDatabase database, SubjectHash subjects)
     public Task<List<RecordedUse>> OnGroundAsync(string ground, DateTimeOffset? before, int most, CancellationToken cancel = default) => database.ReadAsync(s => s.QueryAsync(
         $"select {Columns} from sharing_use u where u.ground = $1 and u.at < $2 order by u.at desc, u.entry desc limit {most}", Read, ground, Micros(before)), cancel);
 
+    /// <summary>The uses of the data of the organisations below the path since then, added up by day in China, ground and resource; newest day first.</summary>
+    public Task<List<UseDay>> DaysOfProviderAsync(string path, DateTimeOffset since, int most, CancellationToken cancel = default) => database.ReadAsync(s => s.QueryAsync(
+        "select (u.at + 28800000000) / 86400000000 as day_number, u.resource, u.recipient, u.ground, count(*), cast(sum(u.row_count) as bigint) from sharing_use u where u.provider_path >= $1 and u.provider_path < $2 and u.at >= $3 " +
+        $"group by 1, 2, 3, 4 order by 1 desc, 6 desc limit {most}",
+        r => new UseDay(DateOnly.FromDateTime(DateTime.UnixEpoch.AddDays(r.GetInt64(0))), r.GetString(1), r.GetString(2), r.GetString(3), r.GetInt64(4), r.GetInt64(5)), path, path + "~", since.ToMicros()), cancel);
+
     private static long Micros(DateTimeOffset? before) => before?.ToMicros() ?? long.MaxValue;
 
     private static RecordedUse Read(DbDataReader r) => new(r.GetString(0), r.GetInt64(1), ChinaTime.FromMicros(r.GetInt64(2)), r.GetString(3), r.GetInt32(4), r.GetString(5), r.GetString(6),
         [.. r.GetString(7).Split(' ', StringSplitOptions.RemoveEmptyEntries)], r.GetInt64(8));
 }
+
+/// <summary>The uses of one day on one ground.</summary>
+internal sealed record UseDay(DateOnly Day, string Resource, string Recipient, string Ground, long Uses, long Rows);
