@@ -4,6 +4,7 @@ using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Certificates;
 using Zhuangjin.Certificates.Contracts;
 using Zhuangjin.DataSharing;
+using Zhuangjin.DataSharing.Contracts;
 using Zhuangjin.Evidence;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Kernel.Modules;
@@ -11,6 +12,7 @@ using Zhuangjin.Scenarios.AcceptanceCertificate;
 using Zhuangjin.Scenarios.BusinessExit;
 using Zhuangjin.Scenarios.CityManagement;
 using Zhuangjin.Scenarios.BusinessRegistration;
+using Zhuangjin.Scenarios.DataSharing;
 using Zhuangjin.Scenarios.EvidenceScenes;
 using Zhuangjin.Scenarios.ProjectApproval;
 using Zhuangjin.Notices;
@@ -45,6 +47,7 @@ public static class Plugged
         new SealsAndLicencesModule(),
         new ProjectApprovalModule(),
         new BusinessRegistrationModule(),
+        new DataSharingScenarioModule(),
     ];
 
     /// <summary>Everything, on or off: tables and texts are of all.</summary>
@@ -80,6 +83,8 @@ public static class Plugged
         services.AddSingleton<INoticeSource, NoticesFromMeetings>();
         services.AddSingleton<INoticeSource, NoticesFromSupervision>();
         services.AddSingleton<IActorNames, ActorNamesFromOrganisations>();
+        services.AddSingleton<IRequestReviews, RequestsThroughCases>();
+        services.AddSingleton<ILogFollower, RequestsFromCases>();
         services.AddSingleton<IPoolItems, FormsFromPool>();
         services.AddSingleton<ILogFollower, CorrectionsFromCases>();
     }

@@ -148,6 +148,16 @@ public static class PageList
         new("city-scores-now", "sanitation", "/city/scores"),
         new("city-scores-cases", "dispatcher", "/city/scores/cases?month=2022-07&office=municipal&show=late"),
         new("city-case", "dispatcher", "/work", "main a[href^='/cases/']"),
+        new("sharing", "lz-fund", "/sharing"),
+        new("sharing-requests", "lz-fund", "/sharing?tab=requests"),
+        new("sharing-given", "lz-police", "/sharing?tab=given"),
+        new("sharing-grant", "lz-police", "/sharing?tab=given", "main a[href^='/sharing/grants/']"),
+        new("sharing-grant-recipient", "lz-fund", "/sharing", "main a[href^='/sharing/grants/']"),
+        new("sharing-choose", "lz-fund", "/sharing/request"),
+        new("sharing-request", "lz-fund", "/sharing/request?resource=pop.person"),
+        new("sharing-uses", "lz-police", "/sharing/uses"),
+        new("sharing-leak", "pool", "/sharing/leak"),
+        new("my-data-uses", "lz-resident", "/my/data-uses"),
     ];
 
     public static IEnumerable<SitePage> All => Public.Concat(Own);

@@ -159,8 +159,19 @@ public interface ISharingDesk
 /// <summary>Port: who has a provider decide over a request. Answered by the host with the Cases engine.</summary>
 public interface IRequestReviews
 {
-    /// <summary>Opens the case and returns its id. Called again for the same request it gives the same case.</summary>
-    Task<string> OpenAsync(Security.Contracts.Actor actor, ShareRequest request, CancellationToken cancel = default);
+    /// <summary>Opens the case and returns its id; null when no matter runs for it, and the provider's steward decides on the page of requests. Called again for the same request it goes on with the same draft.</summary>
+    Task<string?> OpenAsync(Security.Contracts.Actor actor, ShareRequest request, CancellationToken cancel = default);
+}
+
+/// <summary>What followers of the log do with requests whose cases have ended.</summary>
+public interface IShareDecisions
+{
+    /// <summary>The request that the case is about; null for other cases.</summary>
+    Task<ShareRequest?> OfCaseAsync(string caseId, CancellationToken cancel = default);
+
+    /// <summary>Closes the request as its case ended. Closed requests stay as they are.</summary>
+    /// <param name="refusal">Why not; null when granted.</param>
+    Task DecideAsync(string requestId, string? refusal, CancellationToken cancel = default);
 }
 
 /// <summary>Single records under a grant.</summary>

@@ -28,6 +28,7 @@ internal static class SharingRoom
         services.AddSingleton<RequestStore>();
         services.AddSingleton<SharingDesk>();
         services.AddSingleton<ISharingDesk>(p => p.GetRequiredService<SharingDesk>());
+        services.AddSingleton<IShareDecisions>(p => p.GetRequiredService<SharingDesk>());
         services.AddSingleton<DailyQuota>();
         services.AddSingleton<NewestData>();
         services.AddSingleton<GrantGate>();

@@ -16,6 +16,9 @@ internal sealed class RequestStore(IDatabase database, IOrganisations organisati
 
     public static ValueTask<ShareRequest?> FindAsync(ISession session, string id) => session.FirstAsync($"select {Columns} from sharing_request where id = $1", Read, id);
 
+    public Task<ShareRequest?> OfCaseAsync(string caseId, CancellationToken cancel = default) =>
+        database.ReadAsync(s => s.FirstAsync($"select {Columns} from sharing_request where case_id = $1", Read, caseId), cancel);
+
     /// <summary>Requests made by or put to the organisations below the path, newest first.</summary>
     public Task<List<ShareRequest>> BelowAsync(string path, int most, CancellationToken cancel = default) => database.ReadAsync(s => s.QueryAsync(
         $"select {Columns} from sharing_request where (provider_path >= $1 and provider_path < $2) or (recipient_path >= $1 and recipient_path < $2) order by at desc, id desc limit {most}", Read, path, path + "~"), cancel);

@@ -13,7 +13,7 @@ namespace Zhuangjin.DataSharing.Sharing.Requests;
 
 /// <summary>Takes requests, decisions and revocations.</summary>
 internal sealed class SharingDesk(
-    IDatabase database, ICatalogue catalogue, RequestStore requests, GrantStore grants, GrantBook book, IAccess access, IOrganisations organisations, IEvidenceRecorder evidence, IServiceProvider services, TimeProvider time) : ISharingDesk
+    IDatabase database, ICatalogue catalogue, RequestStore requests, GrantStore grants, GrantBook book, IAccess access, IOrganisations organisations, IEvidenceRecorder evidence, IServiceProvider services, TimeProvider time) : ISharingDesk, IShareDecisions
 {
     private const int MostReason = 200;
 
@@ -71,6 +71,10 @@ internal sealed class SharingDesk(
         }, cancel);
     }
 
+    public Task<ShareRequest?> OfCaseAsync(string caseId, CancellationToken cancel = default) => requests.OfCaseAsync(caseId, cancel);
+
+    Task IShareDecisions.DecideAsync(string requestId, string? refusal, CancellationToken cancel) => DecideAsync(Actor.Clock, requestId, refusal, cancel);
+
     public async Task<Grant> RevokeAsync(Actor actor, string grantId, string reason, CancellationToken cancel = default)
     {
         var grant = await FindAsync(actor, grantId, cancel) ?? throw new NotFoundException("sharing.grant.fault.none");
@@ -120,7 +124,10 @@ internal sealed class SharingDesk(
         {
             return request;
         }
-        var caseId = await reviews.OpenAsync(actor, request, cancel);
+        if (await reviews.OpenAsync(actor, request, cancel) is not { } caseId)
+        {
+            return request;
+        }
         await requests.OpenedAsync(request.Id, caseId, cancel);
         return request with { CaseId = caseId };
     }
