@@ -61,12 +61,15 @@ internal static class SharingPages
             [nameof(SharingPage.Tab)] = tab ?? (received.Count == 0 && given.Count > 0 ? "given" : "received"),
             [nameof(SharingPage.Received)] = received,
             [nameof(SharingPage.Given)] = given,
-            [nameof(SharingPage.Requests)] = requests.Select(r => new SharingPage.RequestLine(r.Id, titles[r.Asked.Resource], r.Asked.Resource, NameOf(organisations, r.Asked.RecipientId), NameOf(organisations, r.ProviderId), r.Asked.Purpose, r.At, r.State, r.Answer, r.GrantId, r.CaseId,
+            [nameof(SharingPage.Requests)] = requests.Select(r => new SharingPage.RequestLine(r.Id, titles[r.Asked.Resource], r.Asked.Resource, NameOf(organisations, r.Asked.RecipientId), NameOf(organisations, r.ProviderId), r.Asked.Purpose, r.At, r.State, r.Answer, r.GrantId, MaySeeCase(r) ? r.CaseId : null,
                 MayDecide: r is { State: ShareRequestState.Pending, CaseId: null } && organisations.Find(r.ProviderId) is { } provider && access.May(actor, Permissions.SharingProvide, provider.Path))).ToList(),
             [nameof(SharingPage.Asked)] = asked,
             [nameof(SharingPage.MayAsk)] = access.Reach(actor, Permissions.SharingUse).Count > 0,
             [nameof(SharingPage.MayTrace)] = access.Reach(actor, Permissions.SharingOversee).Count > 0,
         });
+
+        // The asking department has its answer here; the case itself is seen by those who handle it.
+        bool MaySeeCase(ShareRequest r) => organisations.Find(r.ProviderId) is { } at && access.May(actor, Permissions.CasesRead, at.Path);
 
         SharingPage.GrantLine LineOf(Grant g, string other) => new(g.Id, titles[g.Resource], g.Resource, NameOf(organisations, other), g.Purpose, g.Until, RequestRules.Ended(g, today));
     }
