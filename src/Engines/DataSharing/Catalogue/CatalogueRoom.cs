@@ -2,21 +2,25 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.DataSharing.Contracts;
 using Zhuangjin.Kernel.Modules;
+using Zhuangjin.Security.Contracts;
 
 namespace Zhuangjin.DataSharing.Catalogue;
 
 /// <summary>What this room plugs in: what the departments offer.</summary>
 internal static class CatalogueRoom
 {
-    public static IReadOnlyList<NavigationEntry> Navigation => [];
+    public static IReadOnlyList<NavigationEntry> Navigation => [new("sharing.nav.catalogue", "/catalogue", 60, Permissions.SharingUse)];
 
     public static void AddServices(IServiceCollection services, ModuleSettings settings)
     {
         services.AddSingleton<CatalogueStore>();
+        services.AddSingleton<CatalogueSearch>();
+        services.AddSingleton(p => ActivatorUtilities.CreateInstance<Dcat>(p, settings.PublicAddress));
         services.AddSingleton<ICatalogue>(p => p.GetRequiredService<CatalogueStore>());
     }
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
+        CatalogueEndpoints.Map(endpoints);
     }
 }

@@ -25,6 +25,10 @@ internal sealed class CatalogueStore(IDatabase database, IOrganisations organisa
         $"select code, number, description, at, row_count, hash, shards from sharing_version where code = $1 {(number is null ? "order by number desc limit 1" : "and number = $2")}",
         ReadData, number is null ? [code] : [code, (long)number]), cancel);
 
+    /// <summary>The newest data versions, newest first.</summary>
+    public async Task<IReadOnlyList<DataVersion>> VersionsAsync(string code, int most, CancellationToken cancel = default) => await database.ReadAsync(s => s.QueryAsync(
+        $"select code, number, description, at, row_count, hash, shards from sharing_version where code = $1 order by number desc limit {most}", ReadData, code), cancel);
+
     /// <summary>Makes the description the newest of its code. Nothing happens when it says what the newest says already.</summary>
     /// <exception cref="InvalidInputException">There is no such provider.</exception>
     public async Task<DescriptionVersion> DescribeAsync(Actor actor, Description description, CancellationToken cancel = default)
