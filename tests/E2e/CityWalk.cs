@@ -89,6 +89,10 @@ public sealed partial class CityWalk(SiteFixture site)
         await Assertions.Expect(visitor.Locator("main")).ToContainTextAsync("核查退回1次");
         await Assertions.Expect(visitor.Locator("main img")).ToHaveCountAsync(0);
 
+        // Its reporter sees what was done.
+        await collector.GotoAsync("/city/tickets/" + number);
+        await Assertions.Expect(collector.Locator(".city-photos li")).ToHaveCountAsync(3);
+
         // Who had only joined is told, too, and rates what came of it.
         await citizen.GotoAsync("/inbox");
         await EventuallyAsync(citizen, "main", "已结案：三海街道示例东街 88 号门前");

@@ -142,7 +142,7 @@ public static class PageList
         new("log-health", "admin", "/evidence/health"),
         new("log-erasure", "admin", "/evidence/erasure"),
         new("city-report", "collector", "/city/report"),
-        new("city-field", "enforcement", "/city/field"),
+        new("city-field", "sanitation", "/city/field"),
         new("city-field-case", "municipal", "/city/field", "main a[href^='/city/field/']"),
         new("city-check", "inspector", "/city/field", "main a[href^='/city/field/']"),
         new("city-desk", "dispatcher", "/city/desk"),

@@ -35,7 +35,8 @@ internal static class FieldEndpoints
         var actor = await OfficialAsync(http, access, rights);
         var work = await lists.WorkAsync(actor, new(MatterKey: TicketReading.Matter), cancel);
         var tickets = new List<(WorkRow, Ticket?)>();
-        foreach (var row in work.Rows)
+        // Taking cases up is work at a desk; what is listed here is done in the street.
+        foreach (var row in work.Rows.Where(r => r.Item != "register"))
         {
             tickets.Add((row, await keeper.FindAsync("id", row.CaseId, cancel)));
         }

@@ -8,6 +8,7 @@ using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Kernel.Faults;
 using Zhuangjin.Kernel.Storage;
 using Zhuangjin.Scenarios.CityManagement.Duplicates;
+using Zhuangjin.Scenarios.CityManagement.Photos;
 using Zhuangjin.Scenarios.CityManagement.Places;
 using Zhuangjin.Scenarios.CityManagement.Tickets;
 using Zhuangjin.Security.Contracts;
@@ -17,7 +18,7 @@ namespace Zhuangjin.Scenarios.CityManagement.Pages;
 /// <summary>What everybody may read: the map, and a case by its number.</summary>
 internal static class PublicEndpoints
 {
-    private const int PageSize = 25;
+    private const int PageSize = 15;
 
     /// <summary>Dots that a map still shows as dots.</summary>
     private const int MostDots = 300;
@@ -84,11 +85,11 @@ internal static class PublicEndpoints
     }
 
     private static Task<IResult> ShowAsync(
-        string number, HttpContext http, [FromServices] IAccess access, [FromServices] CityRights rights, [FromServices] TicketKeeper keeper, [FromServices] Followers followers, [FromServices] ICases cases,
-        string? done, CancellationToken cancel) => PageAsync(number, http, access, rights, keeper, followers, cases, done is "followed" or "rated" or "reported" or "joined" ? done : "", [], cancel);
+        string number, HttpContext http, [FromServices] IAccess access, [FromServices] CityRights rights, [FromServices] TicketKeeper keeper, [FromServices] Followers followers, [FromServices] ICases cases, [FromServices] PhotoShelf photos,
+        string? done, CancellationToken cancel) => PageAsync(number, http, access, rights, keeper, followers, cases, photos, done is "followed" or "rated" or "reported" or "joined" ? done : "", [], cancel);
 
     private static async Task<IResult> ActAsync(
-        string number, HttpContext http, [FromServices] IAccess access, [FromServices] CityRights rights, [FromServices] TicketKeeper keeper, [FromServices] Followers followers, [FromServices] ICases cases, CancellationToken cancel)
+        string number, HttpContext http, [FromServices] IAccess access, [FromServices] CityRights rights, [FromServices] TicketKeeper keeper, [FromServices] Followers followers, [FromServices] ICases cases, [FromServices] PhotoShelf photos, CancellationToken cancel)
     {
         var actor = await access.ActorAsync(http);
         var form = await http.Request.ReadFormAsync(cancel);
@@ -105,12 +106,12 @@ internal static class PublicEndpoints
         }
         catch (RefusalException refusal) when (refusal is InvalidInputException or ConflictException)
         {
-            return await PageAsync(number, http, access, rights, keeper, followers, cases, "", refusal.Faults, cancel);
+            return await PageAsync(number, http, access, rights, keeper, followers, cases, photos, "", refusal.Faults, cancel);
         }
     }
 
     private static async Task<IResult> PageAsync(
-        string number, HttpContext http, IAccess access, CityRights rights, TicketKeeper keeper, Followers followers, ICases cases, string done, IReadOnlyList<Fault> faults, CancellationToken cancel)
+        string number, HttpContext http, IAccess access, CityRights rights, TicketKeeper keeper, Followers followers, ICases cases, PhotoShelf photos, string done, IReadOnlyList<Fault> faults, CancellationToken cancel)
     {
         var ticket = await keeper.FindAsync("number", number, cancel) ?? throw new NotFoundException("city.fault.no-ticket");
         var actor = await access.ActorAsync(http);
@@ -123,6 +124,7 @@ internal static class PublicEndpoints
             Done = done,
             Followers = (long)following.Count,
             Official = rights.IsOfficial(actor),
+            Photos = view is null ? [] : await photos.OfAsync(ticket.Id, cancel),
             MayOpenCase = view is not null,
             MayObject = view is { AsApplicant: true } && view.Actions.Contains(nameof(FileReview)),
             MayFollow = ticket is { IsOpen: true, Sample: false } && actor.IsSignedIn && view is null && !following.Contains(actor.PersonId),
