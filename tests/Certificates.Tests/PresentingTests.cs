@@ -71,6 +71,28 @@ public sealed class PresentingTests
     }
 
     [Fact]
+    public async Task A_renewed_licence_is_out_of_force_and_each_of_the_two_leads_to_the_other()
+    {
+        await using var world = await World.OpenAsync();
+        var (store, token) = (world.Get<PresentationStore>(), CancellationToken.None);
+        var old = await world.Certificates.IssueAsync(World.Order(), "case/a/7");
+        Task<CertificateLink?> SuccessorAsync() => store.SuccessorAsync(old.Id, World.Owner.Id, old.Type, token);
+        await world.Database.WriteAsync(s => s.ExecuteAsync("insert into certificates_trace (certificate_id, case_id, case_number, matter, material, at) values ($1, $2, 'n', 'm', 'x', 1)", old.Id, "renewal"));
+        Assert.Null(await SuccessorAsync());
+
+        await world.Get<Revoking.Revoker>().VoidAsync(old.Id, "许可已延续，原证由新证替代", token);
+        await world.Get<Revoking.Revoker>().VoidAsync(old.Id, "许可已延续，原证由新证替代", token);
+        var renewed = await world.Certificates.IssueAsync(World.Order() with { SourceCaseId = "renewal" }, "case/renewal/9");
+
+        Assert.Equal(CertificateAnswer.Revoked, (await world.Certificates.CheckAsync(old.Id, null)).Answer);
+        Assert.Equal(CertificateAnswer.Valid, (await world.Certificates.CheckAsync(renewed.Id, null)).Answer);
+        Assert.Equal(new CertificateLink(renewed.Id, renewed.Number), await SuccessorAsync());
+        Assert.Equal(new CertificateLink(old.Id, old.Number), await store.PredecessorAsync("renewal", World.Owner.Id, old.Type, token));
+        Assert.Null(await store.PredecessorAsync("renewal", World.Citizen.Id, old.Type, token));
+        Assert.Single(await world.Get<IProofs>().SealsAsync("certificate/" + old.Id), s => s.Type == "certificates.revoked");
+    }
+
+    [Fact]
     public async Task Without_network_valid_revoked_expired_altered_and_a_stranger_s_key_are_told_apart()
     {
         await using var world = await World.OpenAsync();

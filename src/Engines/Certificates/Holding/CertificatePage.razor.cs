@@ -28,6 +28,12 @@ public sealed partial class CertificatePage
 
     [Parameter] public bool IsStaff { get; set; }
 
+    /// <summary>The certificate that took this one's place.</summary>
+    [Parameter] public object? ReplacedBy { get; set; }
+
+    /// <summary>The certificate whose place this one took.</summary>
+    [Parameter] public object? Replaces { get; set; }
+
     /// <summary>Yearly checks.</summary>
     [Parameter] public object Inspected { get; set; } = null!;
 

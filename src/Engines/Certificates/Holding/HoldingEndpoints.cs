@@ -101,6 +101,8 @@ internal static class HoldingEndpoints
             [nameof(CertificatePage.IsStaff)] = rights.IsStaff(actor, row),
             [nameof(CertificatePage.Inspected)] = await inspections.OfAsync(row.Id, cancel),
             [nameof(CertificatePage.Used)] = await presentations.TracesAsync(row.Id, cancel),
+            [nameof(CertificatePage.ReplacedBy)] = row.RevokedAt is null ? null : await presentations.SuccessorAsync(row.Id, row.HolderPartyId, row.Type, cancel),
+            [nameof(CertificatePage.Replaces)] = row.SourceCaseId.Length == 0 ? null : await presentations.PredecessorAsync(row.SourceCaseId, row.HolderPartyId, row.Type, cancel),
             [nameof(CertificatePage.Presented)] = rights.Holds(actor, row) ? await presentations.OfAsync(row.Id, 10, cancel) : new List<Presenting.Presentation>(),
         });
     }

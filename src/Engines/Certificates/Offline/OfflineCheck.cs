@@ -19,11 +19,11 @@ internal static class OfflineCheck
 {
     private const int LargestAttachment = 1024 * 1024;
 
-    private static readonly LocalText Purpose = new("出示用途", "Shown for");
-    private static readonly LocalText Until = new("有效至", "Until");
-    private static readonly LocalText Holder = new("持证主体", "Holder");
-    private static readonly LocalText Number = new("编号", "Number");
-    private static readonly LocalText SealedAt = new("盖章时间", "Sealed at");
+    private static readonly LocalText Purpose = OfflineWords.Of("certificates.offline.purpose");
+    private static readonly LocalText Until = OfflineWords.Of("certificates.offline.until");
+    private static readonly LocalText Holder = OfflineWords.Of("certificates.offline.holder");
+    private static readonly LocalText Number = OfflineWords.Of("certificates.offline.number");
+    private static readonly LocalText SealedAt = OfflineWords.Of("certificates.offline.sealed-at");
 
     public static string? KindOf(ReadOnlyMemory<byte> file) =>
         PdfAttachments.IsPdf(file.Span) ? (file.Span.IndexOf(System.Text.Encoding.ASCII.GetBytes("/SubFilter/" + Sealer.Format)) >= 0 ? "sealed" : Attached(file) is not null ? "certificate" : null)

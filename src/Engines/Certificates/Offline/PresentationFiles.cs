@@ -22,7 +22,7 @@ internal sealed class PresentationFiles(CertificateStore certificates, IssuerKey
         var fields = new List<object>();
         if (shown.Fields.Contains(Presenter.Holder))
         {
-            fields.Add(Field(Presenter.Holder, new LocalText("持证主体", "Holder"), content.Holder.Name));
+            fields.Add(Field(Presenter.Holder, OfflineWords.Of("certificates.offline.holder"), content.Holder.Name));
         }
         fields.AddRange(content.Fields.Where(f => shown.Fields.Contains(f.Key)).Select(f => Field(f.Key, f.Label, f.Value)));
         var members = new Dictionary<string, object?>(StringComparer.Ordinal)

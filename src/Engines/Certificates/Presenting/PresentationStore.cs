@@ -28,6 +28,21 @@ internal sealed class PresentationStore(IDatabase database)
                 r => new CertificateTrace(r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), ChinaTime.FromMicros(r.GetInt64(4))), certificateId),
             cancel);
 
+    /// <summary>The certificate of the same holder and type that was issued by the case in which this one served as a material; null when there is none.</summary>
+    public Task<CertificateLink?> SuccessorAsync(string certificateId, string holderPartyId, string type, CancellationToken cancel) =>
+        LinkAsync(
+            "select c.id, c.number from certificates_certificate c where c.holder_party_id = $2 and c.type = $3 and exists (select 1 from certificates_trace t where t.certificate_id = $1 and t.case_id = c.source_case_id) order by c.id desc limit 1",
+            certificateId, holderPartyId, type, cancel);
+
+    /// <summary>The revoked certificate of the same holder and type that served as a material of the case; null when there is none.</summary>
+    public Task<CertificateLink?> PredecessorAsync(string caseId, string holderPartyId, string type, CancellationToken cancel) =>
+        LinkAsync(
+            "select c.id, c.number from certificates_certificate c where c.holder_party_id = $2 and c.type = $3 and c.revoked_at is not null and exists (select 1 from certificates_trace t where t.certificate_id = c.id and t.case_id = $1) order by c.id desc limit 1",
+            caseId, holderPartyId, type, cancel);
+
+    private async Task<CertificateLink?> LinkAsync(string statement, string key, string holderPartyId, string type, CancellationToken cancel) =>
+        (await database.ReadAsync(s => s.QueryAsync(statement, r => new CertificateLink(r.GetString(0), r.GetString(1)), key, holderPartyId, type), cancel)).FirstOrDefault();
+
     public static ValueTask<int> AddAsync(ISession session, Presentation made) => session.ExecuteAsync(
         $"insert into certificates_presentation ({Columns}) values ($1, $2, $3, $4, $5, $6, $7, null)",
         made.Id, made.CertificateId, made.Purpose, string.Join(' ', made.Fields), made.MadeAt.ToMicros(), made.ExpiresAt.ToMicros(), made.By);
@@ -46,3 +61,6 @@ internal sealed class PresentationStore(IDatabase database)
         row.GetString(0), row.GetString(1), row.GetString(2), [.. row.GetString(3).Split(' ', StringSplitOptions.RemoveEmptyEntries)],
         ChinaTime.FromMicros(row.GetInt64(4)), ChinaTime.FromMicros(row.GetInt64(5)), row.GetString(6), row.IsDBNull(7) ? null : ChinaTime.FromMicros(row.GetInt64(7)));
 }
+
+/// <summary>Another certificate that this one replaces, or that replaces it.</summary>
+internal sealed record CertificateLink(string Id, string Number);
