@@ -1,5 +1,6 @@
 using Zhuangjin.Bench.Clocks;
 using Zhuangjin.Bench.Evidence;
+using Zhuangjin.Bench.Lookups;
 using Zhuangjin.Bench.Pages;
 using Zhuangjin.Bench.Raw;
 using Zhuangjin.Bench.Transitions;
@@ -18,6 +19,7 @@ using Zhuangjin.Bench.Worklist;
     ("hashing", "leaf hashes a second on one core, SHA-256 and SM3, against OpenSSL", HashingBench.RunAsync),
     ("verify", "checking a published log from its files alone, time and memory, against Go's library", VerifyBench.RunAsync),
     ("witnesses", "what a quorum of witnesses adds to a sealed append", WitnessBench.RunAsync),
+    ("lookups", "single records of the data pool under a grant, on record before the answer, against the same without the record", LookupsBench.RunAsync),
     ("proofs", "inclusion proofs from a large stored log", ProofBench.RunAsync),
 ];
 

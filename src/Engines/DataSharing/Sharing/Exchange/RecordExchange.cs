@@ -26,6 +26,14 @@ internal sealed class RecordExchange(GrantGate gate, RecordIndexes indexes, Dail
 
     public async Task<FoundRecords> FindAsync(Actor actor, string resource, string grantId, string key, string value, CancellationToken cancel = default)
     {
+        var (found, use) = await LookAsync(actor, resource, grantId, key, value, cancel);
+        var entry = await uses.RecordAsync(use, cancel);
+        return found with { Use = entry.EntryId };
+    }
+
+    /// <summary>The answer with the use that must be on record before it leaves. Nobody but <see cref="FindAsync"/> and the benchmark calls this.</summary>
+    internal async ValueTask<(FoundRecords Found, Use Use)> LookAsync(Actor actor, string resource, string grantId, string key, string value, CancellationToken cancel)
+    {
         var (grant, data) = await gate.OpenAsync(actor, resource, grantId, cancel);
         var item = KeyOf(grant, data, key);
         var index = await indexes.OfAsync(data.Data, data.Columns, item.Key);
@@ -35,7 +43,7 @@ internal sealed class RecordExchange(GrantGate gate, RecordIndexes indexes, Dail
             throw new QuotaSpentException(grant);
         }
         var given = new List<string?[]>(1);
-        var subjects = ImmutableArray.CreateBuilder<string>(1);
+        var subjects = new HashSet<string>(StringComparer.Ordinal);
         if (item.Names is not null)
         {
             subjects.Add(value);
@@ -45,16 +53,15 @@ internal sealed class RecordExchange(GrantGate gate, RecordIndexes indexes, Dail
             if (given.Count < Most && view.Lets(record))
             {
                 given.Add(view.Give(record));
-                subjects.AddRange(view.Named(record));
+                subjects.UnionWith(view.Named(record));
             }
         }
         if (given.Count > 1 && !await quota.TakeAsync(grant, given.Count - 1, cancel))
         {
             throw new QuotaSpentException(grant);
         }
-        var about = subjects.Distinct(StringComparer.Ordinal).Take(UseRecorder.MostSubjects).ToImmutableArray();
-        var entry = await uses.RecordAsync(new(resource, data.Data.Number, data.Data.Hash, grant.RecipientId, "grant/" + grant.Id, view.Items, given.Count, about, GrantStore.Stream(grant.Id)), cancel);
-        return new(resource, data.Data.Number, data.Data.At, view.Items, given, entry.EntryId);
+        return (new(resource, data.Data.Number, data.Data.At, view.Items, given, Use: ""),
+            new(resource, data.Data.Number, data.Data.Hash, grant.RecipientId, "grant/" + grant.Id, view.Items, given.Count, [.. subjects.Take(UseRecorder.MostSubjects)], GrantStore.Stream(grant.Id)));
     }
 
     /// <summary>The items by which records of the grant are found: those that identify a record and are given unmasked. By a masked item one could find out what its mask hides.</summary>
