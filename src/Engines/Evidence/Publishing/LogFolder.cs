@@ -15,7 +15,24 @@ internal sealed class LogFolder(string path)
 
     public string CheckpointFile => IO.Path.Combine(path, "checkpoint");
 
+    private byte[]? _written;
+
     public string FileOf(TilePath tile) => IO.Path.Combine(path, tile.ToString());
+
+    /// <summary>Publishes a checkpoint, and remembers that it was us.</summary>
+    public async Task WriteCheckpointAsync(byte[] note, CancellationToken cancel)
+    {
+        await DurableFiles.WriteAsync(CheckpointFile, note, cancel);
+        Volatile.Write(ref _written, note);
+    }
+
+    /// <summary>The published checkpoint, for who publishes the next one. One that this process wrote itself, byte for byte, is not checked again: with SM2 the
+    /// check of a signature costs more than all the rest of publishing.</summary>
+    /// <inheritdoc cref="PublishedAsync(IReadOnlyList{VerifierKey}, CancellationToken)"/>
+    public async Task<Checkpoint?> LastPublishedAsync(IReadOnlyList<VerifierKey> keys, CancellationToken cancel) =>
+        Volatile.Read(ref _written) is { } written && File.Exists(CheckpointFile) && (await File.ReadAllBytesAsync(CheckpointFile, cancel)).AsSpan().SequenceEqual(written)
+            ? Checkpoint.Parse(SignedNote.Parse(Encoding.UTF8.GetString(written)).Text)
+            : await PublishedAsync(keys, cancel);
 
     /// <summary>The published checkpoint; null when none is.</summary>
     /// <exception cref="InvalidDataException">It is not signed by the log's key.</exception>

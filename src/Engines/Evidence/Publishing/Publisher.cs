@@ -22,11 +22,11 @@ internal sealed class Publisher(IDatabase database, LogFolder folder, SealedTree
     public async Task<long> PublishAsync(CancellationToken cancel)
     {
         var (state, keys, note) = await database.ReadAsync(NewestAsync, cancel);
-        var published = await folder.PublishedAsync(keys, cancel);
+        var published = await folder.LastPublishedAsync(keys, cancel);
         if (published?.Size == state.Size)
         {
             // The same checkpoint may have got other signatures; a file that holds these bytes already is left alone.
-            await DurableFiles.WriteAsync(folder.CheckpointFile, note, cancel);
+            await folder.WriteCheckpointAsync(note, cancel);
             return state.Size;
         }
         var before = published?.Size ?? 0;
@@ -38,7 +38,7 @@ internal sealed class Publisher(IDatabase database, LogFolder folder, SealedTree
                 await DurableFiles.WriteAsync(folder.FileOf(tile), bytes, cancel);
             }
         }
-        await DurableFiles.WriteAsync(folder.CheckpointFile, note, cancel);
+        await folder.WriteCheckpointAsync(note, cancel);
         DropPartials(before, state.Size);
         return state.Size;
     }

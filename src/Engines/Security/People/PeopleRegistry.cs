@@ -4,6 +4,7 @@ using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Kernel;
 using Zhuangjin.Kernel.Codes;
 using Zhuangjin.Kernel.Faults;
+using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Kernel.Storage;
 using Zhuangjin.Kernel.Time;
 using Zhuangjin.Security.Contracts;
@@ -12,7 +13,7 @@ using Zhuangjin.Security.Organisations;
 namespace Zhuangjin.Security.People;
 
 /// <summary>Opens accounts, appoints, and records whom people may act for. Each change is one transaction with its event.</summary>
-internal sealed class PeopleRegistry(IDatabase database, OrganisationDirectory organisations, PeopleDirectory people, PartyCodes codes, IEvidenceRecorder evidence, IAccess access, TimeProvider time) : IPeopleRegistry
+internal sealed class PeopleRegistry(IDatabase database, OrganisationDirectory organisations, PeopleDirectory people, PartyCodes codes, IEvidenceRecorder evidence, IAccess access, ModuleSettings settings, TimeProvider time) : IPeopleRegistry
 {
     private const int ShortestPassword = 8;
 
@@ -47,7 +48,7 @@ internal sealed class PeopleRegistry(IDatabase database, OrganisationDirectory o
         }
         var at = time.GetUtcNow();
         var id = Ids.New(at);
-        var hash = Passwords.Hash(password);
+        var hash = settings.Demo && password == DemoAccounts.Password ? Passwords.OfDemo : Passwords.Hash(password);
         await database.WriteAsync(async session =>
         {
             var added = await session.ExecuteAsync(
