@@ -19,7 +19,7 @@ internal sealed class FlowLayout
     private const double Padding = 10;
     private const double Head = 44;
     private const double BesideHead = 26;
-    private const double TurnHead = 26;
+    private const double TurnHead = 38;
     private const int MostInColumn = 4;
 
     // Titles are set bold: Latin letters are then about a tenth wider than estimated.
