@@ -110,11 +110,14 @@ public sealed record RatingTicket(
 /// <param name="Offices">By office, the most satisfied first; an office with fewer than <see cref="SatisfactionSummary.Fewest"/> ratings shows none, so that nobody is recognised.</param>
 /// <param name="Reasons">Reasons of bad ratings and how often.</param>
 /// <param name="BadClosed">Of the bad ratings those whose follow-up is closed; <paramref name="BadInTime"/> those that were answered by their due.</param>
-public sealed record SatisfactionSummary(DateOnly From, DateOnly To, LevelCounts All, IReadOnlyList<OfficeSatisfaction> Offices, IReadOnlyList<(string Reason, int Count)> Reasons, int Bad, int BadClosed, int BadInTime, int AskedAgain, int Unfounded)
+public sealed record SatisfactionSummary(DateOnly From, DateOnly To, LevelCounts All, IReadOnlyList<OfficeSatisfaction> Offices, IReadOnlyList<ReasonCount> Reasons, int Bad, int BadClosed, int BadInTime, int AskedAgain, int Unfounded)
 {
     /// <summary>Fewer ratings of an office than this are not published.</summary>
     public const int Fewest = 3;
 }
+
+/// <param name="Reason">A code of <see cref="RatingReasons"/>.</param>
+public sealed record ReasonCount(string Reason, int Count);
 
 /// <param name="Counts">Null where there are too few to publish.</param>
 public sealed record OfficeSatisfaction(string OrganisationId, LocalText Name, LevelCounts? Counts);

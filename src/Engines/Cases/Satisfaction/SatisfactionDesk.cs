@@ -118,7 +118,7 @@ internal sealed class SatisfactionDesk(
             .Select(o => new OfficeSatisfaction(o.Key, organisations.Find(o.Key)?.Name ?? new LocalText(o.Key), o.Counts.All >= SatisfactionSummary.Fewest ? o.Counts : null));
         return new(
             from, to, RatingCounts.Of(counted.Select(r => r.Rating.Level)), [.. offices],
-            [.. bad.SelectMany(r => r.Rating.Reasons).CountBy(r => r).OrderByDescending(r => r.Value).ThenBy(r => r.Key, StringComparer.Ordinal).Select(r => (r.Key, r.Value))],
+            [.. bad.SelectMany(r => r.Rating.Reasons).CountBy(r => r).OrderByDescending(r => r.Value).ThenBy(r => r.Key, StringComparer.Ordinal).Select(r => new ReasonCount(r.Key, r.Value))],
             bad.Count,
             bad.Count(r => r.Ticket is { State: TicketState.Closed }),
             bad.Count(r => r.Ticket is { AnsweredAt: { } at } && at.ChinaDate() <= r.Ticket.Due),
