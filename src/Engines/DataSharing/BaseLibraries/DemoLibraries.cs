@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Zhuangjin.DataSharing.Catalogue;
 using Zhuangjin.DataSharing.Contracts;
+using Zhuangjin.DataSharing.Quality.Running;
 using Zhuangjin.DataSharing.Warehouse;
 using Zhuangjin.Kernel.Codes;
 using Zhuangjin.Kernel.Modules;
@@ -11,7 +12,7 @@ using Zhuangjin.Security.Contracts;
 namespace Zhuangjin.DataSharing.BaseLibraries;
 
 /// <summary>Fills the demo's three base libraries: 800,000 persons, 100,000 enterprises, 100,000 places unless the setting "Pool:DemoRows" says otherwise, and the demo's own people among them.</summary>
-internal sealed class DemoLibraries(CatalogueStore catalogue, ShardStore shards, IOrganisations organisations, IPeople people, IConfiguration configuration) : IDemoData
+internal sealed class DemoLibraries(CatalogueStore catalogue, ShardStore shards, IOrganisations organisations, IPeople people, RulePublishing rules, IConfiguration configuration) : IDemoData
 {
     private const long ShardRows = 100_000;
 
@@ -47,7 +48,14 @@ internal sealed class DemoLibraries(CatalogueStore catalogue, ShardStore shards,
                 made[n] = await shards.KeepAsync(draft, to - from + (n == 0 ? first.Count : 0), stop);
             });
             await catalogue.PublishAsync(steward, described.Description.Code, described.Number, [.. made], cancel);
+            await rules.PublishAsync(Actor.Clock, described.Description.Code, Rules(described.Description.Code), cancel);
         }
+    }
+
+    private static string Rules(string code)
+    {
+        using var reader = new StreamReader(typeof(DemoLibraries).Assembly.GetManifestResourceStream($"Zhuangjin.DataSharing.BaseLibraries.Rules.{code}.yaml")!);
+        return reader.ReadToEnd();
     }
 
     /// <summary>The parties in whose names the demo's accounts apply.</summary>

@@ -1,19 +1,26 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Zhuangjin.DataSharing.Quality.Running;
 using Zhuangjin.Kernel.Modules;
+using Zhuangjin.Security.Contracts;
 
 namespace Zhuangjin.DataSharing.Quality;
 
 /// <summary>What this room plugs in: rules, runs, findings and rankings.</summary>
 internal static class QualityRoom
 {
-    public static IReadOnlyList<NavigationEntry> Navigation => [];
+    public static IReadOnlyList<NavigationEntry> Navigation => [new("sharing.nav.quality", "/quality", 62, Permissions.SharingUse)];
 
     public static void AddServices(IServiceCollection services, ModuleSettings settings)
     {
+        services.AddSingleton<RunStore>();
+        services.AddSingleton<QualityRuns>();
+        services.AddSingleton<RulePublishing>();
+        services.AddHostedService<QualityWatch>();
     }
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
+        QualityEndpoints.Map(endpoints);
     }
 }

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using Zhuangjin.DataSharing.Quality.Checking;
+
+namespace Zhuangjin.DataSharing.Quality.Running;
+
+/// <summary>A run that is on record.</summary>
+/// <param name="Version">Number of the data version.</param>
+/// <param name="RuleSet">Number of the rule set.</param>
+/// <param name="Today">The day for rules of timeliness.</param>
+/// <param name="Took">How long it ran.</param>
+/// <param name="Examples">For each rule some failed rows, their keys masked.</param>
+internal sealed record StoredRun(string Id, string Resource, int Version, string VersionHash, int RuleSet, DateOnly Today, DateTimeOffset At, TimeSpan Took, CheckResult Result, ImmutableArray<ImmutableArray<string>> Examples);
+
+/// <summary>A broken rule that its department has to mend (整改).</summary>
+/// <param name="Due">Last day, in working days after it was found.</param>
+/// <param name="ClosedAt">When a run found it mended; null while it is open.</param>
+internal sealed record Finding(string Id, string Resource, string Rule, DateTimeOffset OpenedAt, DateOnly Due, long Failed, DateTimeOffset? ClosedAt);
+
+/// <summary>A department's place.</summary>
+/// <param name="Score">Mean of its resources' scores, each weighted by its rows, 0 to 1.</param>
+internal sealed record DepartmentScore(string ProviderId, double Score, long Rows, int Resources, int OpenFindings, int OverdueFindings);
