@@ -7,6 +7,9 @@ using Zhuangjin.Scenarios.BusinessRegistration.Checking;
 using Zhuangjin.Scenarios.BusinessRegistration.EnterpriseCode;
 using Zhuangjin.Scenarios.BusinessRegistration.EnterpriseCode.Pages;
 using Zhuangjin.Scenarios.BusinessRegistration.Names;
+using Zhuangjin.Scenarios.BusinessRegistration.Opening;
+using Zhuangjin.Scenarios.BusinessRegistration.Opening.Bank;
+using Zhuangjin.Scenarios.BusinessRegistration.Opening.Pages;
 using Zhuangjin.Scenarios.BusinessRegistration.Pages;
 using Zhuangjin.Scenarios.BusinessRegistration.Premises;
 
@@ -15,6 +18,8 @@ namespace Zhuangjin.Scenarios.BusinessRegistration;
 /// <summary>Manifest of the scenario 企业开办: the checks by which a clean application is approved at once. The matter stands in pack.yaml.</summary>
 public sealed class BusinessRegistrationModule : IScenario
 {
+    private bool _demo;
+
     public string Name => "registration";
 
     public string Folder => "business-registration";
@@ -26,16 +31,23 @@ public sealed class BusinessRegistrationModule : IScenario
         services.AddSingleton<ICaseChecks, NameIsFree>();
         services.AddSingleton<ICaseChecks, PremisesAreFiled>();
         services.AddSingleton<ICaseChecks, ScopeIsStandard>();
+        _demo = settings.Demo;
         services.AddEnterpriseCode(settings);
+        services.AddOpening(settings);
     }
 
     public void MapEndpoints(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapNamePage();
         endpoints.MapCodePages();
+        endpoints.MapOpeningPages();
+        if (_demo)
+        {
+            endpoints.MapDemoBanks();
+        }
     }
 
     public IReadOnlyList<Migration> Migrations(Dialect dialect) => Migration.Embedded(typeof(BusinessRegistrationModule).Assembly, Name, dialect, Folder);
 
-    public IReadOnlyList<NavigationEntry> Navigation => [new("registration.nav.names", "/enterprise-names", 28), new("registration.nav.codes", "/enterprise-codes", 29)];
+    public IReadOnlyList<NavigationEntry> Navigation => [new("registration.nav.names", "/enterprise-names", 28), new("registration.nav.codes", "/enterprise-codes", 29), new("registration.nav.openings", "/enterprise-openings", 29, "signed-in")];
 }

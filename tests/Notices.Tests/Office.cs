@@ -27,7 +27,7 @@ internal sealed class Office : IAsyncDisposable
     private readonly ServiceProvider _services;
     private long _index;
 
-    private Office(string database, Dictionary<string, string?> settings)
+    private Office(string database, Dictionary<string, string?> settings, IPostReceiver? partner)
     {
         var module = new ModuleSettings(_folder.Path, Databases.DialectOf(database), database, Demo: false, new("https://zhuangjin.example"));
         var services = new ServiceCollection();
@@ -37,6 +37,10 @@ internal sealed class Office : IAsyncDisposable
         services.AddKernel(module);
         services.AddSingleton(new PhraseBook([typeof(NoticesModule).Assembly]));
         services.AddSingleton<INoticeSource, Rumour>();
+        if (partner is not null)
+        {
+            services.AddSingleton(partner);
+        }
         new EvidenceModule().AddServices(services, module);
         new NoticesModule().AddServices(services, module);
         _services = services.BuildServiceProvider();
@@ -52,7 +56,7 @@ internal sealed class Office : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
-    public static async Task<Office> OpenAsync(string database = "sqlite:zhuangjin.db", MailServer? mails = null, Receiver? gateway = null)
+    public static async Task<Office> OpenAsync(string database = "sqlite:zhuangjin.db", MailServer? mails = null, Receiver? gateway = null, IPostReceiver? partner = null)
     {
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal);
         if (mails is not null)
@@ -65,7 +69,7 @@ internal sealed class Office : IAsyncDisposable
             settings["ShortMessages:Gateway"] = gateway.Address;
             settings["ShortMessages:Secret"] = "a secret of the gateway";
         }
-        var office = new Office(database, settings);
+        var office = new Office(database, settings, partner);
         await MigrationRunner.ApplyAsync(office.Database, MigrationRunner.Of([new EvidenceModule(), new NoticesModule()], office.Database.Dialect), TimeProvider.System);
         await StartUpRunner.RunAsync(office._services);
         office.At("2022-08-16 10:00");

@@ -19,22 +19,25 @@ internal sealed class Receiver : IAsyncDisposable
     /// <summary>What it answers from now on.</summary>
     public int Answer { get; set; } = StatusCodes.Status200OK;
 
+    /// <summary>What it says beside the status.</summary>
+    public string Says { get; set; } = "";
+
     public ConcurrentQueue<Post> Posts { get; } = new();
 
     public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/events";
 
-    public static async Task<Receiver> StartAsync()
+    public static async Task<Receiver> StartAsync(int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         var app = builder.Build();
         var receiver = new Receiver(app);
         app.MapPost("/events", async (HttpContext http) =>
         {
             using var reader = new StreamReader(http.Request.Body);
             receiver.Posts.Enqueue(new(http.Request.Headers["webhook-id"].ToString(), http.Request.Headers["webhook-timestamp"].ToString(), http.Request.Headers["webhook-signature"].ToString(), await reader.ReadToEndAsync(), receiver.Answer));
-            return Results.StatusCode(receiver.Answer);
+            return Results.Text(receiver.Says, "application/json", statusCode: receiver.Answer);
         });
         await app.StartAsync();
         return receiver;

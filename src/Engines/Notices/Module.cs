@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Kernel.Modules;
+using Zhuangjin.Notices.Contracts;
 using Zhuangjin.Notices.Delivering;
 using Zhuangjin.Notices.Inbox;
 using Zhuangjin.Notices.Preferences;
@@ -35,6 +36,8 @@ public sealed class NoticesModule : IModule
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<MailSender>();
         services.AddSingleton(p => new SignedPost(SignedPost.Client(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<PostOffice>();
+        services.AddSingleton<IPosts>(p => p.GetRequiredService<PostOffice>());
         services.AddSingleton<Courier>();
         services.AddSingleton<ILogFollower, NoticeFollower>();
         services.AddSingleton<INavigationCount, UnreadCount>();

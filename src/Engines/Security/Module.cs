@@ -50,6 +50,7 @@ public sealed class SecurityModule : IModule
             services.AddSingleton<IDemoData, DemoProgramAccounts>();
             services.AddSingleton<IDemoData, DemoGuilin>();
             services.AddSingleton<IDemoData, DemoPermits>();
+            services.AddSingleton<IDemoData, DemoOpening>();
             services.AddSingleton<IDemoData, DemoLiuzhou>();
         }
         services.AddAuthorization();

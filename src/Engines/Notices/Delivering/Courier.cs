@@ -8,7 +8,7 @@ using Zhuangjin.Notices.Webhooks;
 namespace Zhuangjin.Notices.Delivering;
 
 /// <summary>Brings what is due to the other side and notes what came of it. A process killed in between may bring one thing twice, under the same id; it loses nothing.</summary>
-internal sealed class Courier(IDatabase database, PreferenceStore preferences, Subscriptions subscriptions, MailSender mails, SignedPost posts, ShortMessageSettings shortMessages, TimeProvider time)
+internal sealed class Courier(IDatabase database, PreferenceStore preferences, Subscriptions subscriptions, MailSender mails, SignedPost posts, PostOffice office, ShortMessageSettings shortMessages, TimeProvider time)
 {
     /// <summary>Taken in one go.</summary>
     private const int Load = 64;
@@ -65,9 +65,16 @@ internal sealed class Courier(IDatabase database, PreferenceStore preferences, S
         }, session => PreferenceStore.MailedAsync(session, person, time.GetUtcNow()), cancel);
     }
 
-    private async Task<bool> PostAsync(Delivery delivery, CancellationToken cancel) => delivery.Channel == Channel.Webhook
-        ? await AttemptAsync([delivery], () => WebhookAsync(delivery, cancel), null, cancel)
-        : await AttemptAsync([delivery], () => ShortMessageAsync(delivery, cancel), null, cancel);
+    private Task<bool> PostAsync(Delivery delivery, CancellationToken cancel) => AttemptAsync(
+        [delivery],
+        () => delivery.Channel switch
+        {
+            Channel.Webhook => WebhookAsync(delivery, cancel),
+            Channel.Post => office.SendAsync(posts, delivery, cancel),
+            _ => ShortMessageAsync(delivery, cancel),
+        },
+        null,
+        cancel);
 
     private async Task WebhookAsync(Delivery delivery, CancellationToken cancel)
     {

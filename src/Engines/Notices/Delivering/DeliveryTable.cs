@@ -14,6 +14,9 @@ internal enum Channel
 
     /// <summary>A signed post to a program.</summary>
     Webhook,
+
+    /// <summary>A signed post to another system whose answer counts.</summary>
+    Post,
 }
 
 internal enum DeliveryState
@@ -62,6 +65,14 @@ internal static class DeliveryTable
     public static ValueTask<int> HoldBackAsync(ISession session, Delivery failed) => session.ExecuteAsync(
         "update notices_delivery set due_at = $3 where channel = $1 and target = $2 and state = 0 and due_at < $3",
         (int)failed.Channel, failed.Target, failed.DueAt.ToMicros());
+
+    public static ValueTask<Delivery?> PostAsync(ISession session, string receiver, string key) =>
+        session.FirstAsync($"select {Columns} from notices_delivery where channel = 3 and target = $1 and message = $2", Read, receiver, key);
+
+    /// <summary>A post falls due now; one that was dead begins anew.</summary>
+    public static ValueTask<int> HurryAsync(ISession session, string receiver, string key, DateTimeOffset now) => session.ExecuteAsync(
+        "update notices_delivery set due_at = $3, attempts = case when state = 2 then 0 else attempts end, state = 0, ended_at = null where channel = 3 and target = $1 and message = $2 and state in (0, 2)",
+        receiver, key, now.ToMicros());
 
     public static ValueTask<List<Delivery>> DeadAsync(ISession session, int most) =>
         session.QueryAsync($"select {Columns} from notices_delivery where state = 2 order by ended_at desc, id desc limit {most}", Read);

@@ -10,6 +10,8 @@ namespace Zhuangjin.Notices.Delivering;
 /// and <c>webhook-signature</c>, the last being <c>v1,</c> and the base 64 of HMAC-SHA256 over <c>id.timestamp.body</c>.</summary>
 internal sealed class SignedPost(HttpMessageInvoker http, TimeProvider time)
 {
+    private const int LongestAnswer = 64 * 1024;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>The client for posts: it follows no redirection, for the address is what was agreed on.</summary>
@@ -19,7 +21,21 @@ internal sealed class SignedPost(HttpMessageInvoker http, TimeProvider time)
         "v1," + Convert.ToBase64String(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{seconds}.{body}"))));
 
     /// <exception cref="DeliveryException">The receiver did not answer, or not with success. 410 Gone is final: it does not want this any more.</exception>
-    public async Task SendAsync(Uri address, byte[] secret, string id, string body, CancellationToken cancel)
+    public Task SendAsync(Uri address, byte[] secret, string id, string body, CancellationToken cancel) => SendAsync(address, secret, id, body, (_, _) => Task.FromResult(""), cancel);
+
+    /// <summary>Posts, and reads what the receiver answered with success.</summary>
+    /// <exception cref="DeliveryException">As for <see cref="SendAsync(Uri, byte[], string, string, CancellationToken)"/>; or the answer is longer than 64 KB.</exception>
+    public Task<string> AskAsync(Uri address, byte[] secret, string id, string body, CancellationToken cancel) => SendAsync(address, secret, id, body, ReadAsync, cancel);
+
+    private static async Task<string> ReadAsync(HttpContent answer, CancellationToken cancel)
+    {
+        await using var stream = await answer.ReadAsStreamAsync(cancel);
+        var read = new byte[LongestAnswer + 1];
+        var length = await stream.ReadAtLeastAsync(read, read.Length, throwOnEndOfStream: false, cancel);
+        return length <= LongestAnswer ? Encoding.UTF8.GetString(read, 0, length) : throw new DeliveryException("its answer is longer than 64 KB", final: false);
+    }
+
+    private async Task<string> SendAsync(Uri address, byte[] secret, string id, string body, Func<HttpContent, CancellationToken, Task<string>> read, CancellationToken cancel)
     {
         var seconds = time.GetUtcNow().ToUnixTimeSeconds();
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
@@ -36,8 +52,9 @@ internal sealed class SignedPost(HttpMessageInvoker http, TimeProvider time)
             {
                 throw new DeliveryException($"{(int)answer.StatusCode} {answer.ReasonPhrase}", answer.StatusCode == HttpStatusCode.Gone);
             }
+            return await read(answer.Content, patience.Token);
         }
-        catch (HttpRequestException trouble)
+        catch (Exception trouble) when (trouble is HttpRequestException or IOException)
         {
             throw new DeliveryException(trouble.Message, final: false, trouble);
         }

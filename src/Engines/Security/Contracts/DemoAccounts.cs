@@ -55,6 +55,8 @@ public static class DemoAccounts
         new("market", new("百色市市场监督管理局 许可审批", "Market regulation: decides permits under enterprise codes"), "offices"),
         new("health", new("百色市卫生健康委员会 许可审批", "Health: decides permits under enterprise codes"), "offices"),
         new("permits", new("百色市其余八个许可部门 审批人员", "The other eight departments that decide permits"), "offices"),
+        new("opening", new("百色市印章、税务、社保、医保、公积金 经办人员", "Seals, tax, insurances and housing fund: what follows a licence"), "offices"),
+        new("bank", new("示例银行 开户柜员", "Demo banks: opens accounts of new enterprises"), "offices"),
         new("nanning-clerk", new("南宁市 窗口人员（看不到百色的办件）", "Nanning: window clerk, who sees nothing of Baise"), "offices"),
     ];
 }

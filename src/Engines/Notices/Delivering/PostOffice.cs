@@ -1,0 +1,58 @@
+using Zhuangjin.Kernel;
+using Zhuangjin.Kernel.Storage;
+using Zhuangjin.Notices.Contracts;
+
+namespace Zhuangjin.Notices.Delivering;
+
+/// <summary>Posts to other systems by the same outbox as everything else that leaves the house.</summary>
+internal sealed class PostOffice(IDatabase database, IEnumerable<IPostReceiver> receivers, OutboxSignal signal, TimeProvider time) : IPosts
+{
+    private readonly Dictionary<string, IPostReceiver> _receivers = receivers.ToDictionary(r => r.Name, StringComparer.Ordinal);
+
+    public async Task PutAsync(string receiver, string key, string body, CancellationToken cancel = default)
+    {
+        if (!_receivers.ContainsKey(receiver))
+        {
+            throw new InvalidOperationException($"No receiver of posts is named '{receiver}'. Register an IPostReceiver of that name.");
+        }
+        var now = time.GetUtcNow();
+        await database.WriteAsync(s => DeliveryTable.InsertAsync(s, new(Ids.New(now), Channel.Post, receiver, key, body, now, now)), cancel);
+        signal.Pulse();
+    }
+
+    public async Task<PostState?> FindAsync(string receiver, string key, CancellationToken cancel = default) =>
+        await database.ReadAsync(s => DeliveryTable.PostAsync(s, receiver, key), cancel) is { } delivery
+            ? new(
+                delivery.State switch { DeliveryState.Waiting => PostOutcome.Waiting, DeliveryState.Done => PostOutcome.Delivered, _ => PostOutcome.Failed },
+                delivery.Attempts,
+                delivery.State == DeliveryState.Waiting ? delivery.DueAt : null,
+                delivery.Error,
+                delivery.EndedAt)
+            : null;
+
+    public async Task<bool> TryAgainAsync(string receiver, string key, CancellationToken cancel = default)
+    {
+        var now = time.GetUtcNow();
+        var found = await database.WriteAsync(s => DeliveryTable.HurryAsync(s, receiver, key, now), cancel);
+        signal.Pulse();
+        return found > 0;
+    }
+
+    /// <exception cref="DeliveryException">The system has no address, did not take it, or answered what cannot be read.</exception>
+    public async Task SendAsync(SignedPost posts, Delivery delivery, CancellationToken cancel)
+    {
+        if (!_receivers.TryGetValue(delivery.Target, out var receiver) || receiver.Address is not { } address)
+        {
+            throw new DeliveryException("no address is set for this receiver", final: false);
+        }
+        var answer = await posts.AskAsync(address, receiver.Secret, delivery.Message, delivery.Body, cancel);
+        try
+        {
+            await receiver.AnsweredAsync(delivery.Message, answer, cancel);
+        }
+        catch (FormatException trouble)
+        {
+            throw new DeliveryException("its answer cannot be read: " + trouble.Message, final: false, trouble);
+        }
+    }
+}
