@@ -3,6 +3,7 @@ using Zhuangjin.Bench.Evidence;
 using Zhuangjin.Bench.Lookups;
 using Zhuangjin.Bench.Pages;
 using Zhuangjin.Bench.Raw;
+using Zhuangjin.Bench.Stepping;
 using Zhuangjin.Bench.Transitions;
 using Zhuangjin.Bench.Worklist;
 
@@ -12,6 +13,7 @@ using Zhuangjin.Bench.Worklist;
 [
     ("raw", "what the disk and the databases give at most, and what the store leaves of it", RawBench.RunAsync),
     ("transitions", "whole steps of a case against the same writes without any logic", TransitionBench.RunAsync),
+    ("stepping", "whole permits, one after the other, beside npm's bpmn-engine", SteppingBench.RunAsync),
     ("pages", "the public pages beside a bare web server that sends the same bytes; start-up and memory", PagesBench.RunAsync),
     ("worklist", "a worklist's page at 10 thousand and at 1 million cases", WorklistBench.RunAsync),
     ("clocks", "a million running clocks: the sweep, a new year's notice, a day off at once", ClocksBench.RunAsync),

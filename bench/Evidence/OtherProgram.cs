@@ -36,6 +36,17 @@ internal sealed class OtherProgram : IRacer
         return new OtherProgram(name, "node", [Path.Combine(source, "appends.js"), folder, Number(writers), Number(bytes), way]);
     }
 
+    /// <summary>bpmn-engine from npm, which runs BPMN in memory.</summary>
+    public static async Task<IRacer> BpmnEngineAsync(string name)
+    {
+        var source = Here("../Stepping/bpmn-engine");
+        if (!Directory.Exists(Path.Combine(source, "node_modules")))
+        {
+            await PrepareAsync(source, "npm", ["ci", "--no-audit", "--no-fund"]);
+        }
+        return new OtherProgram(name, "node", [Path.Combine(source, "steps.js")]);
+    }
+
     public async Task<Lap> RunAsync(TimeSpan each)
     {
         await _process.StandardInput.WriteLineAsync(Number((int)each.TotalMilliseconds));
