@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Zhuangjin.DataSharing.Catalogue.Demo;
+using Zhuangjin.DataSharing.Catalogue.Describing;
 using Zhuangjin.DataSharing.Contracts;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Security.Contracts;
@@ -15,6 +17,11 @@ internal static class CatalogueRoom
     {
         services.AddSingleton<CatalogueStore>();
         services.AddSingleton<CatalogueSearch>();
+        services.AddSingleton<CatalogueDesk>();
+        if (settings.Demo)
+        {
+            services.AddSingleton<IDemoData, DemoCatalogue>();
+        }
         services.AddSingleton(p => ActivatorUtilities.CreateInstance<Dcat>(p, settings.PublicAddress));
         services.AddSingleton<ICatalogue>(p => p.GetRequiredService<CatalogueStore>());
     }
@@ -22,5 +29,6 @@ internal static class CatalogueRoom
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         CatalogueEndpoints.Map(endpoints);
+        DescribingEndpoints.Map(endpoints);
     }
 }

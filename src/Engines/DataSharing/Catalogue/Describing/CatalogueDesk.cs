@@ -1,0 +1,60 @@
+using Zhuangjin.DataSharing.Contracts;
+using Zhuangjin.Kernel.Faults;
+using Zhuangjin.Security.Contracts;
+
+namespace Zhuangjin.DataSharing.Catalogue.Describing;
+
+/// <summary>Where departments register and change what they offer.</summary>
+internal sealed class CatalogueDesk(CatalogueStore store, IOrganisations organisations, IAccess access)
+{
+    /// <summary>What is wrong with the description, rights included; empty when it may enter the catalogue.</summary>
+    public async Task<IReadOnlyList<Fault>> CheckAsync(Actor actor, Description description, CancellationToken cancel = default)
+    {
+        var known = await SourcesAsync(description, cancel);
+        var faults = DescriptionRules.Check(description, path => known.GetValueOrDefault(path.Resource)?.Find(path.Item));
+        if (organisations.Find(description.ProviderId) is not { } provider)
+        {
+            faults.Add(new("provider", "sharing.fault.no-provider"));
+        }
+        else if (!access.May(actor, Permissions.SharingProvide, provider.Path))
+        {
+            faults.Add(new("provider", "sharing.catalogue.fault.not-yours"));
+        }
+        // A code is kept for ever: who takes it over must answer for the department that has it.
+        if (await store.FindAsync(description.Code, cancel) is { } before && organisations.Find(before.Description.ProviderId) is { } owner && !access.May(actor, Permissions.SharingProvide, owner.Path))
+        {
+            faults.Add(new("code", "sharing.catalogue.fault.code-taken", description.Code));
+        }
+        return faults;
+    }
+
+    /// <exception cref="InvalidInputException">The description breaks a rule, or the provider is not the actor's.</exception>
+    public async Task<DescriptionVersion> DescribeAsync(Actor actor, Description description, CancellationToken cancel = default) =>
+        await CheckAsync(actor, description, cancel) is { Count: > 0 } faults ? throw new InvalidInputException(faults) : await store.DescribeAsync(actor, description, cancel);
+
+    /// <summary>The departments for which the actor may register.</summary>
+    public IReadOnlyList<Organisation> Providers(Actor actor)
+    {
+        var reach = access.Reach(actor, Permissions.SharingProvide);
+        return [.. organisations.All.Where(o => o.Kind >= OrganisationKind.Department && reach.Any(r => o.Path.StartsWith(r, StringComparison.Ordinal)))];
+    }
+
+    /// <summary>The resources from which its items come, directly or by others.</summary>
+    private async Task<Dictionary<string, Description?>> SourcesAsync(Description description, CancellationToken cancel)
+    {
+        var known = new Dictionary<string, Description?>(StringComparer.Ordinal) { [description.Code] = description };
+        var waiting = new Queue<Description>([description]);
+        while (waiting.TryDequeue(out var next))
+        {
+            foreach (var code in next.Items.Where(i => i.Source is not null).Select(i => i.Source!.Value.Resource).Where(c => !known.ContainsKey(c)).Distinct(StringComparer.Ordinal).ToList())
+            {
+                known[code] = (await store.FindAsync(code, cancel))?.Description;
+                if (known[code] is { } found)
+                {
+                    waiting.Enqueue(found);
+                }
+            }
+        }
+        return known;
+    }
+}

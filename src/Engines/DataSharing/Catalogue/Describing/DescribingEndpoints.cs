@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Zhuangjin.DataSharing.Contracts;
+using Zhuangjin.Kernel.Faults;
+using Zhuangjin.Security.Contracts;
+
+namespace Zhuangjin.DataSharing.Catalogue.Describing;
+
+/// <summary>Registering and changing by form.</summary>
+internal static class DescribingEndpoints
+{
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/catalogue/register", FormAsync).RequireSignIn();
+        endpoints.MapPost("/catalogue/register", SaveAsync).RequireSignIn();
+    }
+
+    private static async Task<IResult> FormAsync(string? code, HttpContext http, [FromServices] CatalogueDesk desk, [FromServices] CatalogueStore store, [FromServices] IAccess access, CancellationToken cancel)
+    {
+        var providers = desk.Providers(await access.ActorAsync(http));
+        if (providers.Count == 0)
+        {
+            throw new DeniedException("sharing.catalogue.fault.not-yours");
+        }
+        if (string.IsNullOrEmpty(code))
+        {
+            return Page(new Dictionary<string, string>(StringComparer.Ordinal) { ["provider"] = providers.Count == 1 ? providers[0].Id : "", ["api"] = "on" }, providers, [], changing: false);
+        }
+        var known = await store.FindAsync(code, cancel) ?? throw new NotFoundException("sharing.fault.no-resource", code);
+        return Page(DescriptionForm.Write(known.Description), providers, [], changing: true);
+    }
+
+    private static async Task<IResult> SaveAsync(HttpContext http, [FromServices] CatalogueDesk desk, [FromServices] CatalogueStore store, [FromServices] IAccess access, CancellationToken cancel)
+    {
+        var actor = await access.ActorAsync(http);
+        var posted = DescriptionForm.Posted(await http.Request.ReadFormAsync(cancel));
+        var known = await store.FindAsync(posted.GetValueOrDefault("code", "").Trim(), cancel);
+        var faults = new List<Fault>();
+        var description = DescriptionForm.Read(posted, known?.Description, faults);
+        faults.AddRange((await desk.CheckAsync(actor, description, cancel)).Where(f => faults.All(g => g.Field != f.Field)));
+        if (faults.Count > 0)
+        {
+            http.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return Page(posted, desk.Providers(actor), faults, known is not null);
+        }
+        await desk.DescribeAsync(actor, description, cancel);
+        return See(http, description.Code);
+    }
+
+    private static IResult See(HttpContext http, string code)
+    {
+        http.Response.Headers.Location = $"/catalogue/{code}";
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    private static RazorComponentResult<RegisterPage> Page(Dictionary<string, string> values, IReadOnlyList<Organisation> providers, IReadOnlyList<Fault> faults, bool changing) => new(new Dictionary<string, object?>(StringComparer.Ordinal)
+    {
+        [nameof(RegisterPage.Values)] = values,
+        [nameof(RegisterPage.Providers)] = providers,
+        [nameof(RegisterPage.Faults)] = faults,
+        [nameof(RegisterPage.Changing)] = changing,
+    });
+}
