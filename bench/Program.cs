@@ -2,6 +2,7 @@ using Zhuangjin.Bench.Clocks;
 using Zhuangjin.Bench.Evidence;
 using Zhuangjin.Bench.Lookups;
 using Zhuangjin.Bench.Pages;
+using Zhuangjin.Bench.Quality;
 using Zhuangjin.Bench.Raw;
 using Zhuangjin.Bench.Stepping;
 using Zhuangjin.Bench.Transitions;
@@ -23,6 +24,7 @@ using Zhuangjin.Bench.Worklist;
     ("witnesses", "what a quorum of witnesses adds to a sealed append", WitnessBench.RunAsync),
     ("lookups", "single records of the data pool under a grant, on record before the answer, against the same without the record", LookupsBench.RunAsync),
     ("proofs", "inclusion proofs from a large stored log", ProofBench.RunAsync),
+    ("quality", "15 rules over a person library, against plain decoding, SQL and pandas", QualityBench.RunAsync),
 ];
 
 var chosen = benchmarks.FirstOrDefault(b => args.Length > 0 && b.Name == args[0]);
