@@ -131,6 +131,7 @@ public static class PageList
         new("quality", "pool", "/quality"),
         new("quality-resource", "lz-police", "/quality/pop.person"),
         new("quality-others", "lz-fund", "/quality/ent.base"),
+        new("corrections", "lz-police", "/sharing/corrections"),
         new("catalogue-none", "lz-fund", "/catalogue?q=%E6%B2%A1%E6%9C%89"),
         new("resource", "lz-fund", "/catalogue/pop.person"),
         new("matters", "approver", "/matters"),

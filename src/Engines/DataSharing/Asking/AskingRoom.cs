@@ -3,13 +3,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.DataSharing.Asking.Corrections;
 using Zhuangjin.DataSharing.Contracts;
 using Zhuangjin.Kernel.Modules;
+using Zhuangjin.Security.Contracts;
 
 namespace Zhuangjin.DataSharing.Asking;
 
 /// <summary>What this room plugs in: forms that ask once.</summary>
 internal static class AskingRoom
 {
-    public static IReadOnlyList<NavigationEntry> Navigation => [];
+    public static IReadOnlyList<NavigationEntry> Navigation => [new("sharing.nav.corrections", "/sharing/corrections", 64, Permissions.SharingProvide)];
 
     public static void AddServices(IServiceCollection services, ModuleSettings settings)
     {
@@ -22,5 +23,6 @@ internal static class AskingRoom
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
+        CorrectionEndpoints.Map(endpoints);
     }
 }
