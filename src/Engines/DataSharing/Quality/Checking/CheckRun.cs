@@ -83,7 +83,7 @@ internal sealed class CheckRun(RuleSet set, CheckedRows rows, DateOnly today, IR
             these.Clear();
             for (var c = 0; c < conditions.Length; c++)
             {
-                conditions[c] = Bits(reader[plan.ColumnOfCondition(c)], reader.Rows);
+                conditions[c] = plan.IdsOfCondition(c) is { } ids ? WellFormed(reader[ids], reader.Rows) : Bits(reader[plan.ColumnOfCondition(c)], reader.Rows);
             }
             for (var n = 0; n < kernels.Length; n++)
             {
@@ -136,6 +136,20 @@ internal sealed class CheckRun(RuleSet set, CheckedRows rows, DateOnly today, IR
         for (var row = 0; row < rows; row++)
         {
             bits[row >> 6] |= (ulong)values[row] << row;
+        }
+        return bits;
+    }
+
+    /// <summary>Which identity numbers are well formed, as bits.</summary>
+    private static ulong[] WellFormed(ChunkReader.Column column, int rows)
+    {
+        var bits = new ulong[(rows + 63) >> 6];
+        for (var row = 0; row < rows; row++)
+        {
+            if (!column.IsNull(row) && Meaning.IsWellFormedId(column.Text(row)))
+            {
+                bits[row >> 6] |= 1UL << row;
+            }
         }
         return bits;
     }

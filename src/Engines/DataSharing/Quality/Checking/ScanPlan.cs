@@ -18,11 +18,12 @@ internal sealed class ScanPlan
         {
             _needs.Add(new(exampleItem, Form.Text));
         }
+        _needs.AddRange(set.Rules.Select(r => r.When).OfType<Condition.IsWellFormedId>().Select(c => new Need(c.Item, Form.Text)).Distinct().Except(_needs));
         Example = exampleItem is null ? null : _needs.IndexOf(new(exampleItem, Form.Text));
         _conditions = [.. set.Rules.Select(r => r.When).OfType<Condition>().Distinct(ConditionComparer.Instance)];
         _conditionOfRule = [.. set.Rules.Select(r => r.When is null ? (int?)null : _conditions.FindIndex(c => ConditionComparer.Instance.Equals(c, r.When)))];
         var sql = new SqlCheck(SqlWords.DuckDb, rows.Columns, new Dictionary<Contracts.ItemPath, (string, string)>(), today);
-        _columns = string.Join(", ", _needs.Select(n => Read(n, rows.Columns[n.Item])).Concat(_conditions.Select(sql.Holds)));
+        _columns = string.Join(", ", _needs.Select(n => Read(n, rows.Columns[n.Item])).Concat(_conditions.Where(c => c is not Condition.IsWellFormedId).Select(sql.Holds)));
     }
 
     /// <summary>Column that names failed rows.</summary>
@@ -34,7 +35,11 @@ internal sealed class ScanPlan
 
     public int ColumnOf(Need need) => _needs.IndexOf(need);
 
-    public int ColumnOfCondition(int condition) => _needs.Count + condition;
+    /// <summary>Column of the condition's truth value.</summary>
+    public int ColumnOfCondition(int condition) => _needs.Count + _conditions.Take(condition).Count(c => c is not Condition.IsWellFormedId);
+
+    /// <summary>Column of the identity numbers of a condition that is judged here and not by DuckDB, to which its date of birth would cost more than all kernels together; null for another condition.</summary>
+    public int? IdsOfCondition(int condition) => _conditions[condition] is Condition.IsWellFormedId c ? ColumnOf(new(c.Item, Form.Text)) : null;
 
     /// <summary>Number of the condition of a rule; null when it has none.</summary>
     public int? ConditionOf(int rule) => _conditionOfRule[rule];
