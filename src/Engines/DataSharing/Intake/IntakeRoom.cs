@@ -9,11 +9,7 @@ internal static class IntakeRoom
 {
     public static IReadOnlyList<NavigationEntry> Navigation => [];
 
-    public static void AddServices(IServiceCollection services, ModuleSettings settings)
-    {
-    }
+    public static void AddServices(IServiceCollection services, ModuleSettings settings) => services.AddSingleton<IntakeDesk>();
 
-    public static void Map(IEndpointRouteBuilder endpoints)
-    {
-    }
+    public static void Map(IEndpointRouteBuilder endpoints) => IntakeEndpoints.Map(endpoints);
 }
