@@ -32,7 +32,7 @@ internal sealed class OpeningStory(IServiceProvider services) : IDemoStory
         {
             await stage.SendAsync("clerk", id, new Accept());
         }
-        await stage.SendAsync("clerk", id, new Grant("register", "经核对可以登记"));
+        await stage.SendAsync("approver", id, new Grant("register", "经核对可以登记"));
         await stage.MoveToAsync("2022-08-15 11:10");
         foreach (var item in new[] { "seals", "invoice", "social" })
         {
