@@ -36,7 +36,7 @@ internal sealed class BankConnection : IPostReceiver
             : throw new InvalidOperationException($"Banks:{name}:Address takes an http or https address, and Banks:{name}:Secret at least 16 characters. Mend the settings and start again.");
     }
 
-    public static IReadOnlyList<string> Names { get; } = ["bank_first", "bank_second"];
+    public static IReadOnlyList<string> Names { get; } = ["bank-first", "bank-second"];
 
     public string Name { get; }
 

@@ -15,8 +15,8 @@ internal sealed class DemoOpening(IOrganisations organisations, IOrganisationReg
         ("tax", "国家税务总局百色市税务局", "Baise Tax Bureau"),
         ("medical-insurance", "百色市医疗保障局", "Baise Medical Insurance Bureau"),
         ("housing-fund", "百色市住房公积金管理中心", "Baise Housing Fund Centre"),
-        ("bank_first", "示例银行甲", "Demo Bank A"),
-        ("bank_second", "示例银行乙", "Demo Bank B"),
+        ("bank-first", "示例银行甲", "Demo Bank A"),
+        ("bank-second", "示例银行乙", "Demo Bank B"),
     ];
 
     /// <summary>After the departments of permits: social insurance is theirs.</summary>
