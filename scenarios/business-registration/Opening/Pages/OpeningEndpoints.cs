@@ -75,7 +75,7 @@ internal static class OpeningEndpoints
                 throw new NotFoundException("registration.opening.fault.none");
             }
             var opened = await register.FindAsync(id, cancel);
-            var may = opened is not null && (access.May(actor, Permissions.CasesDecide, opened.HomePath) || access.May(actor, Permissions.CasesDecide, opened.BankPath));
+            var may = opened is not null && (access.May(actor, Permissions.CasesHandle, opened.HomePath) || access.May(actor, Permissions.CasesHandle, opened.BankPath));
             return (opened, view, actor, may);
         }
 
