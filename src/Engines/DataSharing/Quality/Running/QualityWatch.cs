@@ -5,12 +5,18 @@ using Zhuangjin.Kernel.Storage;
 namespace Zhuangjin.DataSharing.Quality.Running;
 
 /// <summary>Runs what is due, on one node at a time: after new data have come in, after rules have changed, and once a day.</summary>
-internal sealed class QualityWatch(QualityRuns runs, IDatabase database, TimeProvider time, ILogger<QualityWatch> logger) : BackgroundService
+internal sealed class QualityWatch(QualityRuns runs, IDatabase database, TimeProvider time, IServiceProvider services, ILogger<QualityWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Not before the program answers: a million rows would hold back its start, and a demo's clock still runs through its story.
+        if (services.GetService(typeof(IHostApplicationLifetime)) is IHostApplicationLifetime host)
+        {
+            using var started = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, host.ApplicationStarted);
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, started.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
         while (!stoppingToken.IsCancellationRequested)
         {
             try
