@@ -55,7 +55,7 @@ internal sealed class BankConnection : IPostReceiver
             return;
         }
         // The bank answers by its system: that is its office's answer to the item.
-        var actor = Actor.Clock with { Name = bank.Name.In("zh"), Appointments = [new(bank.Id, bank.Path, Roles.Reviewer)] };
+        var actor = new Actor(bank.Id, bank.Name.In("zh"), [new(bank.Id, bank.Path, Roles.Reviewer)], []);
         try
         {
             await _services.GetRequiredService<ICases>().ExecuteAsync(actor, key, new AgreeItem("bank", "账户已开立：" + opened.Masked), idempotencyKey: "bank/" + key, cancel: cancel);

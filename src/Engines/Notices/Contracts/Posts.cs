@@ -31,6 +31,7 @@ public interface IPostReceiver
 
     /// <summary>What the system answered with success, at most 64 KB. After a crash it may come a second time; it must change nothing more then.</summary>
     /// <exception cref="FormatException">The answer cannot be read: it counts as not taken, and is asked for again.</exception>
+    /// <exception cref="Zhuangjin.Kernel.Faults.RefusalException">The answer cannot be used now: the same.</exception>
     Task AnsweredAsync(string key, string answer, CancellationToken cancel = default);
 }
 

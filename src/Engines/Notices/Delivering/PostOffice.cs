@@ -1,4 +1,5 @@
 using Zhuangjin.Kernel;
+using Zhuangjin.Kernel.Faults;
 using Zhuangjin.Kernel.Storage;
 using Zhuangjin.Notices.Contracts;
 
@@ -49,6 +50,11 @@ internal sealed class PostOffice(IDatabase database, IEnumerable<IPostReceiver> 
         try
         {
             await receiver.AnsweredAsync(delivery.Message, answer, cancel);
+        }
+        catch (RefusalException refusal)
+        {
+            // Only this post waits for it: an answer that cannot be used here must not stop what goes to others.
+            throw new DeliveryException("its answer could not be used here: " + refusal.Message, final: false, refusal);
         }
         catch (FormatException trouble)
         {
