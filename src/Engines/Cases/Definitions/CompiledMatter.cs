@@ -69,9 +69,9 @@ internal sealed class CompiledMatter
     /// <summary>The decision tables in their order.</summary>
     public IEnumerable<CompiledTable> Tables => Matter.Decisions.Select(d => _tables.GetValueOrDefault(d.Key)).OfType<CompiledTable>();
 
-    /// <summary>Function of the office that an item goes to; null when its decision table does not tell. Choices have '_' where functions have '-'.</summary>
+    /// <summary>Function of the office that an item goes to; null when its decision table does not tell.</summary>
     public string? OfficeOf(Item item, IReadOnlyDictionary<string, string> form) =>
-        DecisionTables.IsName(item.Office) ? ((string?)_expressions[item.Office].Evaluate(Facts(form)))?.Replace('_', '-') : item.Office;
+        DecisionTables.IsName(item.Office) ? (string?)_expressions[item.Office].Evaluate(Facts(form)) : item.Office;
 
     /// <summary>What "table.result" comes to for such a form, as form text; for "table" alone the lines that decided. Null when nothing is known.</summary>
     public string? Decided(string name, IReadOnlyDictionary<string, string> form)

@@ -18,7 +18,8 @@ internal sealed class CaseLogic(IOrganisations organisations, CheckPorts ports, 
         CompiledMatter matter, CaseState? state, CaseCommand command, Actor actor, string actingFor, DateTimeOffset now, WorkCalendar calendar, CompiledMatter? target, CancellationToken cancel)
     {
         var home = state?.HomeOrganisationId ?? ((Submit)command).HomeOrganisationId;
-        var context = new DecisionContext(actor, now, calendar, function => organisations.Resolve(function, home)) { Target = target };
+        // A table of decisions names an office by the key of a choice, which has '_' where functions may have '-'.
+        var context = new DecisionContext(actor, now, calendar, function => organisations.Resolve(function, home) ?? organisations.Resolve(function.Replace('_', '-'), home)) { Target = target };
         var decision = Decider.Decide(matter, state, command, context);
         while (!decision.Asks.IsEmpty)
         {
