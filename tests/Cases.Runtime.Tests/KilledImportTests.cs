@@ -29,7 +29,7 @@ public sealed class KilledImportTests(SharedCluster cluster)
         Assert.Equal((Rows, 0), (import.Rows, import.Faulty));
         await imports.RunAsync(clerk, import.Id);
 
-        using (var killed = Process.Start(new ProcessStartInfo("dotnet", [typeof(CasesNode).Assembly.Location, town.Address, town.Folder, "import"]) { RedirectStandardOutput = true })!)
+        using (var killed = Process.Start(new ProcessStartInfo("dotnet", [typeof(CasesNode).Assembly.Location, town.Address, town.Folder, "import"]) { RedirectStandardOutput = true, UseShellExecute = false })!)
         {
             var patience = Stopwatch.StartNew();
             while (await CountAsync(node, "select count(*) from cases_case") < 700)

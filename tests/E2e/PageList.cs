@@ -131,6 +131,8 @@ public static class PageList
         new("quality", "pool", "/quality"),
         new("quality-resource", "lz-police", "/quality/pop.person"),
         new("quality-others", "lz-fund", "/quality/ent.base"),
+        new("intake", "lz-police", "/pool/intake?resource=pop.person"),
+        new("register-resource", "lz-police", "/catalogue/register"),
         new("corrections", "lz-police", "/sharing/corrections"),
         new("catalogue-none", "lz-fund", "/catalogue?q=%E6%B2%A1%E6%9C%89"),
         new("resource", "lz-fund", "/catalogue/pop.person"),

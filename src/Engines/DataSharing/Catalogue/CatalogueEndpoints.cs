@@ -18,17 +18,17 @@ internal static class CatalogueEndpoints
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var pages = endpoints.MapGroup("/catalogue").ExcludeFromDescription().RequireSignIn();
-        pages.MapGet("", async (string? q, string? provider, string? @class, string? library, int? skip, CatalogueSearch search, CancellationToken cancel) =>
+        pages.MapGet("", async (HttpContext http, IAccess access, string? q, string? provider, string? @class, string? library, int? skip, CatalogueSearch search, CancellationToken cancel) =>
         {
             CatalogueQuestion question = new(Given(q), Given(provider), Enum.TryParse<SharingClass>(@class, out var sharing) ? sharing : null, Enum.TryParse<BaseLibrary>(library, out var of) ? of : null);
-            return new RazorComponentResult<CataloguePage>(new { Question = (object)question, Result = (object)await search.FindAsync(question, cancel), Skip = Math.Max(0, skip ?? 0) });
+            return new RazorComponentResult<CataloguePage>(new { Question = (object)question, Result = (object)await search.FindAsync(question, cancel), Skip = Math.Max(0, skip ?? 0), MayRegister = access.Reach(await access.ActorAsync(http), Permissions.SharingProvide).Count > 0 });
         });
         pages.MapGet("/dcat.jsonld", async (CatalogueSearch search, Dcat dcat, CancellationToken cancel) =>
             Results.Text(dcat.Write((await search.FindAsync(new(null, null, null, null), cancel)).Found), "application/ld+json"));
-        pages.MapGet("/{code}", async (string code, CatalogueStore catalogue, CatalogueSearch search, CancellationToken cancel) =>
+        pages.MapGet("/{code}", async (string code, HttpContext http, IAccess access, IOrganisations organisations, CatalogueStore catalogue, CatalogueSearch search, CancellationToken cancel) =>
         {
             var described = await catalogue.FindAsync(code, cancel) ?? throw new NotFoundException("sharing.fault.no-resource", code);
-            return new RazorComponentResult<ResourcePage>(new { Described = described, Versions = await catalogue.VersionsAsync(code, VersionsShown, cancel), Taken = await search.TakenFromAsync(code, cancel) });
+            return new RazorComponentResult<ResourcePage>(new { Described = described, Versions = await catalogue.VersionsAsync(code, VersionsShown, cancel), Taken = await search.TakenFromAsync(code, cancel), MayProvide = access.May(await access.ActorAsync(http), Permissions.SharingProvide, organisations.Find(described.Description.ProviderId)?.Path ?? "") });
         });
     }
 

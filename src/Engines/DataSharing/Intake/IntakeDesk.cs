@@ -72,6 +72,8 @@ internal sealed class IntakeDesk(CatalogueStore catalogue, ShardStore shards, IO
         var bad = new List<BadRow>();
         long line = 1, rows = 0, badRows = 0;
         int[]? places = null;
+        var width = 0;
+        var isSheet = name.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase);
         using var to = new StreamWriter(good, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16) { NewLine = "\n" };
         var values = new StringBuilder();
         foreach (var cells in SourceTable.Read(source, name))
@@ -80,6 +82,7 @@ internal sealed class IntakeDesk(CatalogueStore catalogue, ShardStore shards, IO
             if (places is null)
             {
                 places = Places(cells, items);
+                width = cells.Length;
                 continue;
             }
             line++;
@@ -90,6 +93,16 @@ internal sealed class IntakeDesk(CatalogueStore catalogue, ShardStore shards, IO
             rows++;
             values.Clear();
             var isBad = false;
+            // A comma too many shifts what follows: such a row is left out whole, though each value might fit its new place. Excel leaves empty cells away at the end.
+            if (cells.Length != width && !(isSheet && cells.Length < width))
+            {
+                badRows++;
+                if (bad.Count < MostShown)
+                {
+                    bad.Add(new(line, items[0], "sharing.intake.fault.width", string.Join(",", cells.Take(3))));
+                }
+                continue;
+            }
             for (var i = 0; i < items.Count; i++)
             {
                 var text = places[i] < cells.Length ? cells[places[i]] : "";

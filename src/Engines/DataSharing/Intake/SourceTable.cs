@@ -24,9 +24,23 @@ internal static class SourceTable
             throw new InvalidInputException("file", "sharing.intake.fault.workbook");
         }
         file.Position = 0;
-        foreach (IDictionary<string, object?> row in MiniExcel.Query(file, useHeaderRow: false, excelType: ExcelType.XLSX))
+        using var rows = MiniExcel.Query(file, useHeaderRow: false, excelType: ExcelType.XLSX).Cast<IDictionary<string, object?>>().GetEnumerator();
+        while (Next(rows) is { } row)
         {
-            yield return [.. row.Values.Select(TextOf)];
+            yield return row;
+        }
+    }
+
+    private static string[]? Next(IEnumerator<IDictionary<string, object?>> rows)
+    {
+        try
+        {
+            return rows.MoveNext() ? [.. rows.Current.Values.Select(TextOf)] : null;
+        }
+        catch (Exception damaged) when (damaged is InvalidDataException or System.Xml.XmlException or OverflowException or FormatException or KeyNotFoundException or InvalidOperationException or NullReferenceException)
+        {
+            // The file begins like a workbook and is none inside, or a cell holds what no cell should.
+            throw new InvalidInputException("file", "sharing.intake.fault.workbook");
         }
     }
 
