@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Zhuangjin.Cases.Bpmn;
 using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Cases.Pages.Wording;
@@ -14,7 +15,7 @@ namespace Zhuangjin.Cases.Pages.Flow;
 internal static class BpmnEndpoints
 {
     /// <param name="version">A published version; the running one when left out.</param>
-    public static async Task<IResult> OfMatterAsync(string key, string? version, HttpContext http, MatterLibrary library, Publishing.Versions versions, IOrganisations organisations, Phrases t)
+    public static async Task<IResult> OfMatterAsync(string key, string? version, HttpContext http, MatterLibrary library, [FromServices] Publishing.Versions versions, IOrganisations organisations, Phrases t)
     {
         var matter = library.Current(key) ?? throw new NotFoundException("cases.page.fault.no-matter", key);
         if (version is not null && version != matter.Version)
