@@ -31,6 +31,57 @@ public sealed class FollowingTests
         }
     }
 
+    /// <summary>Takes many at once, and nothing of a batch in which one fails.</summary>
+    private sealed class BulkListener : IBulkLogFollower
+    {
+        public List<int> Batches { get; } = [];
+
+        public List<long> Heard { get; } = [];
+
+        public long Refused { get; set; } = -1;
+
+        public string Name => "test.bulk";
+
+        public bool Wants(string type) => type == "cases.item-agreed";
+
+        public Task HandleAsync(SealedEvent happened, CancellationToken cancel) => HandleAsync([happened], cancel);
+
+        public Task HandleAsync(IReadOnlyList<SealedEvent> happened, CancellationToken cancel)
+        {
+            if (happened.Any(h => h.Index == Refused))
+            {
+                throw new IOException("the archive is closed");
+            }
+            Batches.Add(happened.Count);
+            Heard.AddRange(happened.Select(h => h.Index));
+            return Task.CompletedTask;
+        }
+    }
+
+    [Fact]
+    public async Task A_follower_in_bulk_gets_many_at_once_and_one_by_one_after_a_failure()
+    {
+        await using var log = await TestLog.OpenAsync();
+        for (var i = 1; i <= 600; i++)
+        {
+            await log.RecordAsync($"case/{i}", 1);
+        }
+        await log.SealAllAsync();
+        var listener = new BulkListener { Refused = 100 };
+        var run = new FollowerRun(listener, log.Database, TimeProvider.System, NullLogger.Instance);
+        Assert.True(await run.StepAsync(default));
+        Assert.Empty(listener.Heard);
+        Assert.True(await run.StepAsync(default));
+        Assert.Equal(100, listener.Heard.Count); // only what fails holds back what follows
+        listener.Refused = -1;
+        while (await run.StepAsync(default))
+        {
+        }
+        await run.StepAsync(default);
+        Assert.Equal(Enumerable.Range(0, 600).Select(i => (long)i), listener.Heard);
+        Assert.True(listener.Batches.Max() > 200, "Never more than one at once.");
+    }
+
     [Fact]
     public async Task Every_event_comes_in_order_and_the_place_is_kept()
     {

@@ -103,6 +103,13 @@ public interface ILogFollower
     Task HandleAsync(SealedEvent happened, CancellationToken cancel);
 }
 
+/// <summary>A follower that takes many events in one transaction, because they come faster than one flush each would allow.</summary>
+public interface IBulkLogFollower : ILogFollower
+{
+    /// <summary>Handles events in their order, all or none; must be idempotent. After a throw they are handed over again one by one, so that the one that fails is found.</summary>
+    Task HandleAsync(IReadOnlyList<SealedEvent> happened, CancellationToken cancel);
+}
+
 /// <summary>How far an event is proved.</summary>
 public enum SealStatus
 {

@@ -11,6 +11,8 @@ internal sealed class FollowerRun(ILogFollower follower, IDatabase database, Tim
 {
     private const int Batch = 256;
 
+    private const int BulkBatch = 2048;
+
     private const int LongestError = 2000;
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
@@ -18,25 +20,30 @@ internal sealed class FollowerRun(ILogFollower follower, IDatabase database, Tim
     /// <summary>Hands over what is sealed, at most one batch; true when there may be more. Waits after a failure, longer each time.</summary>
     public async Task<bool> StepAsync(CancellationToken cancel)
     {
-        var (cursor, rows) = await database.ReadAsync(
+        var (cursor, rows, bulk) = await database.ReadAsync(
             async session =>
             {
                 var at = await FollowerCursor.LoadAsync(session, follower.Name);
-                return (at, await SealedRows.EntriesAsync(session, at.Next, at.Next + Batch));
+                var together = at.Failures == 0 ? follower as IBulkLogFollower : null;
+                return (at, await SealedRows.WantedAsync(session, at.Next, at.Next + (together is null ? Batch : BulkBatch), follower.Wants), together);
             },
             cancel);
         var next = cursor.Next;
         try
         {
-            foreach (var row in rows)
+            if (bulk is null)
             {
-                var happened = Entry.Read(row.Entry).SealedAt(row.Place);
-                if (follower.Wants(happened.Type))
+                foreach (var row in rows.Wanted)
                 {
-                    await follower.HandleAsync(happened, cancel);
+                    await follower.HandleAsync(Entry.Read(row.Entry).SealedAt(row.Place), cancel);
+                    next = row.Place + 1;
                 }
-                next = row.Place + 1;
             }
+            else if (rows.Wanted.Count > 0)
+            {
+                await bulk.HandleAsync([.. rows.Wanted.Select(row => Entry.Read(row.Entry).SealedAt(row.Place))], cancel);
+            }
+            next = rows.End;
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {
@@ -52,7 +59,7 @@ internal sealed class FollowerRun(ILogFollower follower, IDatabase database, Tim
         {
             await SaveAsync(new(follower.Name, next, 0, null), cancel);
         }
-        return rows.Count == Batch;
+        return rows.Full;
     }
 
     public static TimeSpan Pause(long failures)

@@ -5,6 +5,11 @@ namespace Zhuangjin.Evidence.Sealing;
 /// <summary>An entry at its place.</summary>
 internal readonly record struct SealedRow(long Place, byte[] Entry, byte[] Leaf);
 
+/// <summary>What a follower wants of a stretch of the log.</summary>
+/// <param name="End">The place after the last one that was looked at.</param>
+/// <param name="Full">Whether the whole stretch was there, so that more may follow.</param>
+internal sealed record WantedRows(IReadOnlyList<(long Place, byte[] Entry)> Wanted, long End, bool Full);
+
 /// <summary>The statements over the tree's rows.</summary>
 internal static class SealedRows
 {
@@ -40,6 +45,17 @@ internal static class SealedRows
         r => new SealedRow(r.GetInt64(0), r.GetFieldValue<byte[]>(1), r.GetFieldValue<byte[]>(2)),
         start,
         end);
+
+    /// <summary>The entries of wanted types from <paramref name="start"/> up to and without <paramref name="end"/>, in order. The others' content is not read.</summary>
+    public static async ValueTask<WantedRows> WantedAsync(ISession session, long start, long end, Func<string, bool> wants)
+    {
+        var rows = await session.QueryAsync(
+            "select place, type, entry from evidence_entry where place >= $1 and place < $2 order by place",
+            r => (Place: r.GetInt64(0), Entry: wants(r.GetString(1)) ? r.GetFieldValue<byte[]>(2) : null),
+            start,
+            end);
+        return new([.. rows.Where(r => r.Entry is not null).Select(r => (r.Place, r.Entry!))], start + rows.Count, rows.Count == end - start);
+    }
 
     /// <summary>Hashes of a level of tiles (0: leaves) from <paramref name="start"/> up to and without <paramref name="end"/>, in order.</summary>
     public static async ValueTask<List<byte[]>> HashesAsync(ISession session, int level, long start, long end)
