@@ -31,5 +31,5 @@ public sealed class AcceptanceCertificateModule : IScenario
 
     public IReadOnlyList<Migration> Migrations(Dialect dialect) => Migration.Embedded(typeof(AcceptanceCertificateModule).Assembly, Name, dialect, Folder);
 
-    public IReadOnlyList<NavigationEntry> Navigation => [new("acceptance.nav.projects", "/projects", 25, "signed-in")];
+    public IReadOnlyList<NavigationEntry> Navigation => [new(NavigationArea.Mine, "acceptance.nav.projects", "/projects", 25, "signed-in")];
 }

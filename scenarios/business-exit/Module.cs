@@ -33,5 +33,5 @@ public sealed class BusinessExitModule : IScenario
 
     public IReadOnlyList<Migration> Migrations(Dialect dialect) => Migration.Embedded(typeof(BusinessExitModule).Assembly, Name, dialect, Folder);
 
-    public IReadOnlyList<NavigationEntry> Navigation => [new("exits.nav", "/exits", 16)];
+    public IReadOnlyList<NavigationEntry> Navigation => [new(NavigationArea.Services, "exits.nav", "/exits", 16)];
 }

@@ -49,5 +49,5 @@ public sealed class BusinessRegistrationModule : IScenario
 
     public IReadOnlyList<Migration> Migrations(Dialect dialect) => Migration.Embedded(typeof(BusinessRegistrationModule).Assembly, Name, dialect, Folder);
 
-    public IReadOnlyList<NavigationEntry> Navigation => [new("registration.nav.names", "/enterprise-names", 28), new("registration.nav.codes", "/enterprise-codes", 29), new("registration.nav.openings", "/enterprise-openings", 29, "signed-in")];
+    public IReadOnlyList<NavigationEntry> Navigation => [new(NavigationArea.Services, "registration.nav.names", "/enterprise-names", 28), new(NavigationArea.Services, "registration.nav.codes", "/enterprise-codes", 29), new(NavigationArea.Mine, "registration.nav.openings", "/enterprise-openings", 29, "signed-in")];
 }

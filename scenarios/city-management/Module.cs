@@ -53,5 +53,5 @@ public sealed class CityManagementModule : IScenario
 
     public IReadOnlyList<Migration> Migrations(Dialect dialect) => Migration.Embedded(typeof(CityManagementModule).Assembly, Name, dialect, Folder);
 
-    public IReadOnlyList<NavigationEntry> Navigation => [new("city.nav", "/city", 29)];
+    public IReadOnlyList<NavigationEntry> Navigation => [new(NavigationArea.City, "city.nav", "/city", 29)];
 }

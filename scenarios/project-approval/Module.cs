@@ -39,5 +39,5 @@ public sealed class ProjectApprovalModule : IScenario
 
     public IReadOnlyList<Migration> Migrations(Dialect dialect) => Migration.Embedded(typeof(ProjectApprovalModule).Assembly, Name, dialect, Folder);
 
-    public IReadOnlyList<NavigationEntry> Navigation => [new("pool.nav", "/pool", 35, Permissions.CasesRead)];
+    public IReadOnlyList<NavigationEntry> Navigation => [new(NavigationArea.Work, "pool.nav", "/pool", 35, Permissions.CasesRead)];
 }

@@ -9,7 +9,7 @@ public sealed class WebModule : IModule
 {
     public string Name => "web";
 
-    public IReadOnlyList<NavigationEntry> Navigation => [new("web.home.navigation", "/", 0)];
+    public IReadOnlyList<NavigationEntry> Navigation => [new(NavigationArea.Home, "web.home.navigation", "/", 0)];
 
     public void AddServices(IServiceCollection services, ModuleSettings settings)
     {

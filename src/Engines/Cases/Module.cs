@@ -38,15 +38,15 @@ public sealed class CasesModule : IModule
 
     public IReadOnlyList<NavigationEntry> Navigation =>
     [
-        new("cases.page.navigation.services", "/services", 10),
-        new("cases.page.navigation.notices", "/notices", 15),
-        new("cases.page.navigation.my", "/my", 20, "signed-in"),
-        new("cases.page.navigation.work", "/work", 30, Permissions.CasesHandle),
-        new("cases.page.navigation.board", "/board", 40, Permissions.CasesSupervise),
-        new("cases.supervise.navigation", "/supervision", 42, Permissions.CasesRead),
-        new("cases.supervise.navigation.satisfaction", "/satisfaction", 44),
-        new("cases.supervise.navigation.calendar", "/admin/calendar", 96, Permissions.SecurityAdminister),
-        new("cases.page.navigation.matters", "/matters", 45, Permissions.CasesPublish),
+        new(NavigationArea.Services, "cases.page.navigation.services", "/services", 10),
+        new(NavigationArea.Services, "cases.page.navigation.notices", "/notices", 15),
+        new(NavigationArea.Mine, "cases.page.navigation.my", "/my", 20, "signed-in"),
+        new(NavigationArea.Work, "cases.page.navigation.work", "/work", 30, Permissions.CasesHandle),
+        new(NavigationArea.Work, "cases.page.navigation.board", "/board", 40, Permissions.CasesSupervise),
+        new(NavigationArea.Work, "cases.supervise.navigation", "/supervision", 42, Permissions.CasesRead),
+        new(NavigationArea.Trust, "cases.supervise.navigation.satisfaction", "/satisfaction", 84),
+        new(NavigationArea.Admin, "cases.supervise.navigation.calendar", "/admin/calendar", 96, Permissions.SecurityAdminister),
+        new(NavigationArea.Work, "cases.page.navigation.matters", "/matters", 45, Permissions.CasesPublish),
     ];
 
     public void AddServices(IServiceCollection services, ModuleSettings settings)

@@ -33,10 +33,10 @@ public sealed class CertificatesModule : IModule
 
     public IReadOnlyList<NavigationEntry> Navigation =>
     [
-        new("certificates.nav.mine", "/certificates/mine", 30, "signed-in"),
-        new("certificates.nav.issued", "/certificates/issued", 65, Permissions.CertificatesRevoke),
-        new("certificates.nav.seals", "/seals", 31, "signed-in"),
-        new("certificates.nav.check", "/verify", 80),
+        new(NavigationArea.Mine, "certificates.nav.mine", "/certificates/mine", 30, "signed-in"),
+        new(NavigationArea.Work, "certificates.nav.issued", "/certificates/issued", 65, Permissions.CertificatesRevoke),
+        new(NavigationArea.Mine, "certificates.nav.seals", "/seals", 31, "signed-in"),
+        new(NavigationArea.Trust, "certificates.nav.check", "/verify", 80),
     ];
 
     public void AddServices(IServiceCollection services, ModuleSettings settings)

@@ -81,5 +81,5 @@ public sealed class EvidenceModule : IModule
         OperatingEndpoints.Map(endpoints);
     }
 
-    public IReadOnlyList<NavigationEntry> Navigation { get; } = [new("evidence.nav", "/evidence", 80), new("evidence.own.nav", "/evidence/deposits/own", 82, "security.administer")];
+    public IReadOnlyList<NavigationEntry> Navigation { get; } = [new(NavigationArea.Trust, "evidence.nav", "/evidence", 81), new(NavigationArea.Trust, "evidence.own.nav", "/evidence/deposits/own", 82, "security.administer")];
 }

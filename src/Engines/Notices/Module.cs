@@ -20,8 +20,8 @@ public sealed class NoticesModule : IModule
 
     public IReadOnlyList<NavigationEntry> Navigation =>
     [
-        new("notices.nav.inbox", "/inbox", 12, "signed-in"),
-        new("notices.nav.integration", "/admin/webhooks", 95, Permissions.SecurityAdminister),
+        new(NavigationArea.Mine, "notices.nav.inbox", "/inbox", 21, "signed-in"),
+        new(NavigationArea.Admin, "notices.nav.integration", "/admin/webhooks", 95, Permissions.SecurityAdminister),
     ];
 
     public void AddServices(IServiceCollection services, ModuleSettings settings)

@@ -82,5 +82,5 @@ public sealed class SecurityModule : IModule
         endpoints.MapPrograms();
     }
 
-    public IReadOnlyList<NavigationEntry> Navigation => [new("security.admin.nav", "/admin/organisations", 90, Permissions.SecurityAdminister)];
+    public IReadOnlyList<NavigationEntry> Navigation => [new(NavigationArea.Admin, "security.admin.nav", "/admin/organisations", 90, Permissions.SecurityAdminister)];
 }

@@ -27,9 +27,37 @@ public interface IModule
     IReadOnlyList<NavigationEntry> Navigation => [];
 }
 
-/// <summary>A link of the main navigation. <paramref name="TextKey"/> names its text; entries are ordered by <paramref name="Order"/>.</summary>
+/// <summary>The parts into which the navigation is divided, in the order in which they stand. The texts are "ui.area.*".</summary>
+public enum NavigationArea
+{
+    /// <summary>The first page.</summary>
+    Home,
+
+    /// <summary>What everybody can apply for, look up and read.</summary>
+    Services,
+
+    /// <summary>What belongs to the person who is signed in.</summary>
+    Mine,
+
+    /// <summary>What officers handle and supervise.</summary>
+    Work,
+
+    /// <summary>The data pool.</summary>
+    Data,
+
+    /// <summary>The city's things and tickets.</summary>
+    City,
+
+    /// <summary>What outsiders check.</summary>
+    Trust,
+
+    /// <summary>What administrators set.</summary>
+    Admin,
+}
+
+/// <summary>A link of the main navigation. <paramref name="TextKey"/> names its text; the entries of an area are ordered by <paramref name="Order"/>, and the area itself leads to the first.</summary>
 /// <param name="Permission">Shown to those who hold it anywhere; "signed-in" for everybody with an account; null for all.</param>
-public sealed record NavigationEntry(string TextKey, string Href, int Order, string? Permission = null);
+public sealed record NavigationEntry(NavigationArea Area, string TextKey, string Href, int Order, string? Permission = null);
 
 /// <summary>A number beside an entry of the navigation: what waits there for a person.</summary>
 public interface INavigationCount

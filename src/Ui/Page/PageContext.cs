@@ -1,3 +1,5 @@
+using Zhuangjin.Kernel.Modules;
+
 namespace Zhuangjin.Ui.Page;
 
 /// <summary>What the shell of a page needs to know of the request. One a request, filled by the host before any page is drawn.</summary>
@@ -8,8 +10,8 @@ public sealed class PageContext
     /// <summary>Shown name of who is signed in; null for a visitor.</summary>
     public string? UserName { get; set; }
 
-    /// <summary>Links that this visitor may follow, in order: text key, address.</summary>
-    public IReadOnlyList<(string TextKey, string Href)> Navigation { get; set; } = [];
+    /// <summary>Links that this visitor may follow, by area and in order.</summary>
+    public IReadOnlyList<NavigationEntry> Navigation { get; set; } = [];
 
     /// <summary>What waits for this person behind a link of the navigation, by address; only where something does.</summary>
     public IReadOnlyDictionary<string, long> Counts { get; set; } = new Dictionary<string, long>();

@@ -12,7 +12,7 @@ namespace Zhuangjin.Web.Host;
 /// <summary>Tells the shell of the page who is there, where they may go, and what time it is.</summary>
 internal sealed class PageContextFiller(RequestDelegate next, TimeProvider time, PhraseBook book, NodeOptions options, RunningModules running, IAntiforgery forgery)
 {
-    private readonly IReadOnlyList<NavigationEntry> _entries = [.. running.All.SelectMany(m => m.Navigation).OrderBy(n => n.Order)];
+    private readonly IReadOnlyList<NavigationEntry> _entries = [.. running.All.SelectMany(m => m.Navigation).OrderBy(n => n.Area).ThenBy(n => n.Order)];
 
     private static async Task<Dictionary<string, long>> CountsAsync(HttpContext http, string person)
     {
@@ -34,7 +34,7 @@ internal sealed class PageContextFiller(RequestDelegate next, TimeProvider time,
             var access = http.RequestServices.GetService<IAccess>();
             var actor = access is null ? Actor.Visitor : await access.ActorAsync(http);
             page.UserName = actor.IsSignedIn ? actor.Name : null;
-            page.Navigation = [.. _entries.Where(e => MayFollow(e, access, actor)).Select(e => (e.TextKey, e.Href))];
+            page.Navigation = [.. _entries.Where(e => MayFollow(e, access, actor))];
             page.Counts = actor.IsSignedIn ? await CountsAsync(http, actor.PersonId) : page.Counts;
             page.Address = http.Request.GetEncodedPathAndQuery();
             page.Now = time.GetUtcNow();

@@ -10,7 +10,7 @@ namespace Zhuangjin.DataSharing.Asking;
 /// <summary>What this room plugs in: forms that ask once.</summary>
 internal static class AskingRoom
 {
-    public static IReadOnlyList<NavigationEntry> Navigation => [new("sharing.nav.corrections", "/sharing/corrections", 64, Permissions.SharingProvide)];
+    public static IReadOnlyList<NavigationEntry> Navigation => [new(NavigationArea.Data, "sharing.nav.corrections", "/sharing/corrections", 64, Permissions.SharingProvide)];
 
     public static void AddServices(IServiceCollection services, ModuleSettings settings)
     {

@@ -11,7 +11,7 @@ namespace Zhuangjin.DataSharing.Catalogue;
 /// <summary>What this room plugs in: what the departments offer.</summary>
 internal static class CatalogueRoom
 {
-    public static IReadOnlyList<NavigationEntry> Navigation => [new("sharing.nav.catalogue", "/catalogue", 60, Permissions.SharingUse)];
+    public static IReadOnlyList<NavigationEntry> Navigation => [new(NavigationArea.Data, "sharing.nav.catalogue", "/catalogue", 60, Permissions.SharingUse)];
 
     public static void AddServices(IServiceCollection services, ModuleSettings settings)
     {

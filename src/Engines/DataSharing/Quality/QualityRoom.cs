@@ -9,7 +9,7 @@ namespace Zhuangjin.DataSharing.Quality;
 /// <summary>What this room plugs in: rules, runs, findings and rankings.</summary>
 internal static class QualityRoom
 {
-    public static IReadOnlyList<NavigationEntry> Navigation => [new("sharing.nav.quality", "/quality", 62, Permissions.SharingUse)];
+    public static IReadOnlyList<NavigationEntry> Navigation => [new(NavigationArea.Data, "sharing.nav.quality", "/quality", 63, Permissions.SharingUse)];
 
     public static void AddServices(IServiceCollection services, ModuleSettings settings)
     {

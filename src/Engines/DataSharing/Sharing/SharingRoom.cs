@@ -14,8 +14,8 @@ internal static class SharingRoom
 {
     public static IReadOnlyList<NavigationEntry> Navigation { get; } =
     [
-        new("sharing.nav", "/sharing", 62, "sharing.use"),
-        new("sharing.mine.nav", "/my/data-uses", 64, "signed-in"),
+        new(NavigationArea.Data, "sharing.nav", "/sharing", 62, "sharing.use"),
+        new(NavigationArea.Mine, "sharing.mine.nav", "/my/data-uses", 64, "signed-in"),
     ];
 
     public static void AddServices(IServiceCollection services, ModuleSettings settings)
