@@ -12,6 +12,7 @@ using Zhuangjin.Scenarios.AcceptanceCertificate;
 using Zhuangjin.Scenarios.BusinessExit;
 using Zhuangjin.Scenarios.CityManagement;
 using Zhuangjin.Scenarios.BusinessRegistration;
+using Zhuangjin.Scenarios.DataQuality;
 using Zhuangjin.Scenarios.DataSharing;
 using Zhuangjin.Scenarios.EvidenceScenes;
 using Zhuangjin.Scenarios.ProjectApproval;
@@ -48,6 +49,7 @@ public static class Plugged
         new ProjectApprovalModule(),
         new BusinessRegistrationModule(),
         new DataSharingScenarioModule(),
+        new DataQualityModule(),
     ];
 
     /// <summary>Everything, on or off: tables and texts are of all.</summary>
@@ -84,6 +86,7 @@ public static class Plugged
         services.AddSingleton<INoticeSource, NoticesFromSupervision>();
         services.AddSingleton<IActorNames, ActorNamesFromOrganisations>();
         services.AddSingleton<IRequestReviews, RequestsThroughCases>();
+        services.AddSingleton<IMendingCases, MendingThroughCases>();
         services.AddSingleton<ILogFollower, RequestsFromCases>();
         services.AddSingleton<IPoolItems, FormsFromPool>();
         services.AddSingleton<ILogFollower, CorrectionsFromCases>();

@@ -28,9 +28,9 @@ public sealed class QualityRunTests(SharedCluster cluster)
         await Assert.ThrowsAsync<InvalidInputException>(() => publishing.PublishAsync(police, "pop.person", "resource: [", cancel));
         Assert.Equal(1, await publishing.PublishAsync(police, "pop.person", Rules, cancel));
 
-        var open = await pool.FollowedAsync(async () => { await pool.Get<QualityRuns>().RunDueAsync(cancel); return await store.FindingsAsync(null, cancel); }, f => f.Count > 0);
+        var open = await pool.FollowedAsync(async () => { await pool.Get<QualityRuns>().RunDueAsync(only: null, cancel); return await store.FindingsAsync(null, cancel); }, f => f.Count > 0);
         Assert.Contains(open, f => f.Rule == "R1" && f.Failed == 1 && f.Due == new DateOnly(2022, 8, 30));
-        Assert.Equal(0, await pool.Get<QualityRuns>().RunDueAsync(cancel));
+        Assert.Equal(0, await pool.Get<QualityRuns>().RunDueAsync(only: null, cancel));
         var run = Assert.Single(await store.NewestAsync(cancel));
         Assert.Equal(2, run.Result.Rows);
         Assert.Equal(["4502************28"], run.Examples[0]);
@@ -38,7 +38,7 @@ public sealed class QualityRunTests(SharedCluster cluster)
         Assert.Equal((pool.Department("public-security"), run.Result.Total, open.Count), (rank.ProviderId, rank.Score, rank.OpenFindings));
 
         await pool.PublishAsync(pool.Person(), "SELECT '45020219880808001X' AS id_no, '居民' AS name, DATE '1988-08-08' AS born_on, '450202' AS division");
-        await pool.FollowedAsync(async () => { await pool.Get<QualityRuns>().RunDueAsync(cancel); return await store.NewestAsync(cancel); }, r => r is [{ Version: 2 }]);
+        await pool.FollowedAsync(async () => { await pool.Get<QualityRuns>().RunDueAsync(only: null, cancel); return await store.NewestAsync(cancel); }, r => r is [{ Version: 2 }]);
         Assert.DoesNotContain(await store.FindingsAsync(null, cancel), f => f.Rule == "R1");
         Assert.NotNull((await store.FindingsAsync("pop.person", cancel)).First(f => f.Rule == "R1").ClosedAt);
         Assert.Equal(2, (await store.OfAsync("pop.person", 10, cancel)).Count);

@@ -16,7 +16,7 @@ internal sealed record BadRow(long Row, Item Item, string Reason, string Text);
 internal sealed record IntakeOutcome(DataVersion? Version, long Rows, long BadRows, IReadOnlyList<BadRow> Bad);
 
 /// <summary>Brings a department's file in: each value is read as its item says, bad rows stay outside, the good ones become the next version.</summary>
-internal sealed class IntakeDesk(CatalogueStore catalogue, ShardStore shards, IOrganisations organisations, IAccess access)
+internal sealed class IntakeDesk(CatalogueStore catalogue, ShardStore shards, IOrganisations organisations, IAccess access) : IDataIntake
 {
     public const int MostShown = 200;
 
@@ -66,6 +66,8 @@ internal sealed class IntakeDesk(CatalogueStore catalogue, ShardStore shards, IO
             File.Delete(parquet);
         }
     }
+
+    async Task<DataVersion?> IDataIntake.BringAsync(Actor actor, string resource, Stream content, string name, CancellationToken cancel) => (await BringAsync(actor, resource, content, name, cancel)).Version;
 
     private static (long Rows, long BadRows, List<BadRow> Bad) Sift(string source, string name, IReadOnlyList<Item> items, string good, CancellationToken cancel)
     {

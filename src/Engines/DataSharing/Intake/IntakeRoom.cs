@@ -9,7 +9,11 @@ internal static class IntakeRoom
 {
     public static IReadOnlyList<NavigationEntry> Navigation => [];
 
-    public static void AddServices(IServiceCollection services, ModuleSettings settings) => services.AddSingleton<IntakeDesk>();
+    public static void AddServices(IServiceCollection services, ModuleSettings settings)
+    {
+        services.AddSingleton<IntakeDesk>();
+        services.AddSingleton<Contracts.IDataIntake>(p => p.GetRequiredService<IntakeDesk>());
+    }
 
     public static void Map(IEndpointRouteBuilder endpoints) => IntakeEndpoints.Map(endpoints);
 }

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Zhuangjin.DataSharing.Contracts;
+using Zhuangjin.DataSharing.Quality.Mending;
 using Zhuangjin.DataSharing.Quality.Running;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Security.Contracts;
@@ -16,6 +18,11 @@ internal static class QualityRoom
         services.AddSingleton<RunStore>();
         services.AddSingleton<QualityRuns>();
         services.AddSingleton<RulePublishing>();
+        services.AddSingleton<MendingStore>();
+        services.AddSingleton<IQualityOrders>(p => p.GetRequiredService<MendingStore>());
+        services.AddSingleton<MendingDesk>();
+        services.AddSingleton<QualityTurn>();
+        services.AddSingleton<IQualityRuns>(p => p.GetRequiredService<QualityTurn>());
         services.AddHostedService<QualityWatch>();
     }
 

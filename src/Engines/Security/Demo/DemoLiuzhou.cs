@@ -22,6 +22,7 @@ internal sealed class DemoLiuzhou(IOrganisations organisations, IOrganisationReg
         ("transport", "柳州市交通运输局", "Liuzhou Transport Bureau"),
         ("medical-insurance", "柳州市医疗保障局", "Liuzhou Medical Insurance Bureau"),
         ("approval-office", "柳州市行政审批局", "Liuzhou Approval Bureau"),
+        ("supervision", "柳州市督查和绩效考评办公室", "Liuzhou Supervision Office"),
     ];
 
     public int Order => 14;
@@ -42,6 +43,10 @@ internal sealed class DemoLiuzhou(IOrganisations organisations, IOrganisationReg
         await StaffAsync("lz-police", "示例·公安数据甲", (departments["public-security"], Roles.Steward));
         await StaffAsync("lz-market", "示例·市监数据甲", (departments["market-supervision"], Roles.Steward));
         await StaffAsync("lz-land", "示例·资规数据甲", (departments["natural-resources"], Roles.Steward));
+        await StaffAsync("lz-transport", "示例·交通数据甲", (departments["transport"], Roles.Steward));
+        await StaffAsync("lz-health", "示例·卫健数据甲", (departments["health-commission"], Roles.Steward));
+        await StaffAsync("lz-civil", "示例·民政数据甲", (departments["civil-affairs"], Roles.Steward));
+        await StaffAsync("lz-supervisor", "示例·柳州督查甲", (city, Roles.Supervisor));
         await StaffAsync("lz-fund", "示例·公积金甲", (departments["housing-fund"], Roles.DataUser));
         await registry.AddPersonAsync(Actor.Clock, "lz-resident", DemoAccounts.Password, "示例·柳州居民甲", CitizenId.Complete("45020219880808001"), cancel);
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Zhuangjin.DataSharing.Catalogue;
 using Zhuangjin.DataSharing.Contracts;
 using Zhuangjin.DataSharing.Quality.Checking;
+using Zhuangjin.DataSharing.Quality.Mending;
 using Zhuangjin.DataSharing.Quality.Rules;
 using Zhuangjin.DataSharing.Warehouse;
 using Zhuangjin.Evidence.Contracts;
@@ -25,15 +26,16 @@ internal sealed class QualityRuns(
     TimeProvider time)
 {
     /// <summary>Working days in which a department mends what was found.</summary>
-    private static readonly Kernel.Time.Limit Mending = new(10, TimeBasis.WorkingDay);
+    private static readonly Kernel.Time.Limit MendingLimit = new(10, TimeBasis.WorkingDay);
 
     /// <summary>Runs every rule set that has not seen the newest data of its resource today. Returns how many ran.</summary>
-    public async Task<int> RunDueAsync(CancellationToken cancel)
+    /// <param name="only">This resource alone; null for all.</param>
+    public async Task<int> RunDueAsync(string? only, CancellationToken cancel)
     {
         var (ran, today) = (0, time.GetUtcNow().ChinaDate());
         foreach (var (resource, number, document) in await store.RuleSetsAsync(cancel))
         {
-            if (await catalogue.DataAsync(resource, number: null, cancel) is { } data && !await store.HasRunAsync(resource, data.Number, number, today, cancel))
+            if ((only is null || only == resource) && await catalogue.DataAsync(resource, number: null, cancel) is { } data && !await store.HasRunAsync(resource, data.Number, number, today, cancel))
             {
                 await RunAsync(RuleReader.Read(resource, document), number, data, today, cancel);
                 ran++;
@@ -68,7 +70,7 @@ internal sealed class QualityRuns(
             return 0;
         }
         var (opened, closed) = (0, 0);
-        var due = calendars.Current.Due(run.At.ChinaDate(), Mending).Date;
+        var due = calendars.Current.Due(run.At.ChinaDate(), MendingLimit).Date;
         for (var n = 0; n < run.Result.Set.Rules.Length; n++)
         {
             var rule = run.Result.Set.Rules[n].Id;
@@ -82,6 +84,7 @@ internal sealed class QualityRuns(
                     Ids.New(run.At), run.Resource, rule, run.Id, run.At.ToMicros(), RunStore.Text(due), run.Result.Failed(n));
             }
         }
+        await MendingStore.OpenAsync(session, run, due);
         var stream = "resource/" + run.Resource;
         var facts = new Dictionary<string, string>(StringComparer.Ordinal)
         {

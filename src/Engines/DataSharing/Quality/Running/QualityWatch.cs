@@ -5,7 +5,7 @@ using Zhuangjin.Kernel.Storage;
 namespace Zhuangjin.DataSharing.Quality.Running;
 
 /// <summary>Runs what is due, on one node at a time: after new data have come in, after rules have changed, and once a day.</summary>
-internal sealed class QualityWatch(QualityRuns runs, IDatabase database, TimeProvider time, IServiceProvider services, ILogger<QualityWatch> logger) : BackgroundService
+internal sealed class QualityWatch(QualityTurn turn, IDatabase database, TimeProvider time, IServiceProvider services, ILogger<QualityWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
 
@@ -25,7 +25,7 @@ internal sealed class QualityWatch(QualityRuns runs, IDatabase database, TimePro
                 if (mine is not null)
                 {
                     using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, mine.Lost);
-                    await runs.RunDueAsync(either.Token);
+                    await turn.TakeAsync(only: null, either.Token);
                 }
             }
             catch (OperationCanceledException)

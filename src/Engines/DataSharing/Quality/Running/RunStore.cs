@@ -46,6 +46,9 @@ internal sealed class RunStore(IDatabase database)
     public Task<List<StoredRun>> NewestAsync(CancellationToken cancel) => database.ReadAsync(s => s.QueryAsync(
         $"select {RunColumns} from sharing_check_run r join sharing_rule_set s on s.resource = r.resource and s.number = r.rule_set where r.at = (select max(x.at) from sharing_check_run x where x.resource = r.resource) order by r.resource", Read), cancel);
 
+    public Task<StoredRun?> FindAsync(string id, CancellationToken cancel) => database.ReadAsync(s => s.FirstAsync(
+        $"select {RunColumns} from sharing_check_run r join sharing_rule_set s on s.resource = r.resource and s.number = r.rule_set where r.id = $1", r => (StoredRun?)Read(r), id), cancel);
+
     /// <summary>The runs of a resource, newest first.</summary>
     public Task<List<StoredRun>> OfAsync(string resource, int most, CancellationToken cancel) => database.ReadAsync(s => s.QueryAsync(
         $"select {RunColumns} from sharing_check_run r join sharing_rule_set s on s.resource = r.resource and s.number = r.rule_set where r.resource = $1 order by r.at desc limit {most}", Read, resource), cancel);
