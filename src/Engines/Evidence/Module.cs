@@ -65,6 +65,7 @@ public sealed class EvidenceModule : IModule
         services.AddHostedService<WitnessingService>();
         services.AddHostedService<FollowingService>();
         services.AddSingleton<ILogHealth, StoredHealth>();
+        services.AddSingleton<ISealedEvents, StoredEvents>();
         services.AddSingleton<StoredProofs>();
         services.AddSingleton<IProofs>(s => s.GetRequiredService<StoredProofs>());
         CertificateServices.Add(services, settings);

@@ -91,6 +91,13 @@ public sealed record SealedEvent(
     string Actor,
     ImmutableSortedDictionary<string, string> Facts);
 
+/// <summary>Reads single events of the sealed log by their places, for indexes that hold no more than places.</summary>
+public interface ISealedEvents
+{
+    /// <summary>The events at these places, in the order of the log; places beyond its end are left out.</summary>
+    Task<IReadOnlyList<SealedEvent>> AtAsync(IReadOnlyCollection<long> places, CancellationToken cancel = default);
+}
+
 /// <summary>Follows the sealed log: at least once, in order, with a durable cursor; on one node at a time. Register as a singleton.</summary>
 public interface ILogFollower
 {

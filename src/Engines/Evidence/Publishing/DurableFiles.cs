@@ -7,22 +7,33 @@ namespace Zhuangjin.Evidence.Publishing;
 internal static class DurableFiles
 {
     /// <summary>Writes beside, flushes, renames, flushes the folder. A file that already has these bytes is left alone.</summary>
-    public static async Task WriteAsync(string path, byte[] bytes, CancellationToken cancel)
+    public static Task WriteAsync(string path, byte[] bytes, CancellationToken cancel) => WriteAsync([(path, bytes)], cancel);
+
+    /// <summary>The same for several files, whose folders are flushed once. When it fails, each of them is whole, absent or as it was.</summary>
+    public static async Task WriteAsync(IReadOnlyList<(string Path, byte[] Bytes)> files, CancellationToken cancel)
     {
-        if (await HoldsAsync(path, bytes, cancel))
+        var folders = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (path, bytes) in files)
         {
-            return;
+            if (await HoldsAsync(path, bytes, cancel))
+            {
+                continue;
+            }
+            var folder = Path.GetDirectoryName(path)!;
+            MakeFolder(folder);
+            var beside = $"{path}.{Environment.ProcessId}.tmp";
+            await using (var file = new FileStream(beside, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.Asynchronous }))
+            {
+                await file.WriteAsync(bytes, cancel);
+                file.Flush(flushToDisk: true);
+            }
+            File.Move(beside, path, overwrite: true);
+            folders.Add(folder);
         }
-        var folder = Path.GetDirectoryName(path)!;
-        MakeFolder(folder);
-        var beside = $"{path}.{Environment.ProcessId}.tmp";
-        await using (var file = new FileStream(beside, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.Asynchronous }))
+        foreach (var folder in folders)
         {
-            await file.WriteAsync(bytes, cancel);
-            file.Flush(flushToDisk: true);
+            FlushFolder(folder);
         }
-        File.Move(beside, path, overwrite: true);
-        FlushFolder(folder);
     }
 
     private static async Task<bool> HoldsAsync(string path, byte[] bytes, CancellationToken cancel) =>

@@ -16,7 +16,7 @@ internal sealed class Publisher(IDatabase database, LogFolder folder, SealedTree
     public LogFolder Folder => folder;
 
     /// <summary>Tiles whose bytes are read and written at a time.</summary>
-    private const int Portion = 16;
+    private const int Portion = 32;
 
     /// <summary>Publishes the latest checkpoint, everything that it needs first. Returns its size.</summary>
     public async Task<long> PublishAsync(CancellationToken cancel)
@@ -33,10 +33,7 @@ internal sealed class Publisher(IDatabase database, LogFolder folder, SealedTree
         foreach (var portion in TilePath.Between(before, state.Size).Chunk(Portion))
         {
             var contents = await database.ReadAsync(session => ContentsAsync(session, tree, portion), cancel);
-            foreach (var (tile, bytes) in portion.Zip(contents))
-            {
-                await DurableFiles.WriteAsync(folder.FileOf(tile), bytes, cancel);
-            }
+            await DurableFiles.WriteAsync([.. portion.Zip(contents, (tile, bytes) => (folder.FileOf(tile), bytes))], cancel);
         }
         await folder.WriteCheckpointAsync(note, cancel);
         DropPartials(before, state.Size);

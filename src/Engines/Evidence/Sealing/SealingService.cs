@@ -25,7 +25,8 @@ internal sealed class SealingService(IDatabase database, Sequencer sequencer, Ap
                 {
                     using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, mine.Lost);
                     queue.Open();
-                    await new SealingRun(sequencer, queue, signals, time, () => pause = SealingRun.Gather).RunAsync(either.Token);
+                    var run = new SealingRun(sequencer, queue, signals, time, () => pause = SealingRun.Gather);
+                    await SealingThread.RunAsync(() => run.RunAsync(either.Token));
                 }
                 await Task.Delay(TakeOver, time, stoppingToken);
             }

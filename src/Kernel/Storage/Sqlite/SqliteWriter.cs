@@ -34,7 +34,7 @@ internal sealed class SqliteWriter : IDisposable
                 Monitor.Pulse(_gate);
             }
         }
-        return item.Answer;
+        return item.Answered;
     }
 
     /// <summary>Finishes what waits and closes the connection.</summary>
@@ -65,7 +65,7 @@ internal sealed class SqliteWriter : IDisposable
             }
             foreach (var item in group)
             {
-                ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
+                item.Answer();
             }
             group.Clear();
         }

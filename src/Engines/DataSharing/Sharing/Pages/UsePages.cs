@@ -29,20 +29,19 @@ internal static class UsePages
         var actor = await access.ActorAsync(http);
         SharingPages.Require(actor, access);
         var reach = access.Reach(actor, Permissions.SharingProvide).Concat(access.Reach(actor, Permissions.SharingOversee)).Distinct(StringComparer.Ordinal).ToList();
-        var until = Before(before);
         var found = new List<RecordedUse>();
         var days = new List<UseDay>();
         foreach (var path in reach)
         {
-            found.AddRange(await trace.OfProviderAsync(path, until, PageSize + 1, cancel));
-            days.AddRange(await trace.DaysOfProviderAsync(path, ChinaTime.At(time.GetUtcNow().ChinaDate().AddDays(-Days), TimeOnly.MinValue), PageSize, cancel));
+            found.AddRange(await trace.OfProviderAsync(path, before, PageSize + 1, cancel));
+            days.AddRange(await trace.DaysOfProviderAsync(path, time.GetUtcNow().ChinaDate().AddDays(-Days), PageSize, cancel));
         }
-        var shown = found.DistinctBy(u => u.Entry).OrderByDescending(u => u.At).ThenByDescending(u => u.Entry, StringComparer.Ordinal).Take(PageSize).ToList();
+        var shown = found.DistinctBy(u => u.Entry).OrderByDescending(u => u.Place).Take(PageSize).ToList();
         return new RazorComponentResult<UsesPage>(new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             [nameof(UsesPage.Uses)] = await telling.TellAsync(shown, cancel),
             [nameof(UsesPage.Days)] = before is null ? await telling.TellAsync(days.Distinct().OrderByDescending(d => d.Day).ThenByDescending(d => d.Rows).Take(PageSize).ToList(), cancel) : [],
-            [nameof(UsesPage.NextHref)] = found.Count > PageSize ? $"/sharing/uses?before={shown[^1].At.ToMicros()}" : null,
+            [nameof(UsesPage.NextHref)] = found.Count > PageSize ? $"/sharing/uses?before={shown[^1].Place}" : null,
             [nameof(UsesPage.FirstHref)] = before is null ? null : "/sharing/uses",
             [nameof(UsesPage.IsProvider)] = reach.Count > 0,
         });
@@ -54,19 +53,17 @@ internal static class UsePages
         var actor = await access.ActorAsync(http);
         var parties = actor.Parties.Where(p => p.MandateId is null).Select(p => p.Party).ToList();
         var chosen = parties.Find(p => p.Id == party) ?? parties.FirstOrDefault();
-        var uses = chosen is null ? [] : await trace.AboutAsync(chosen.Code, Before(before), PageSize + 1, cancel);
+        var uses = chosen is null ? [] : await trace.AboutAsync(chosen.Code, before, PageSize + 1, cancel);
         var shown = uses.Take(PageSize).ToList();
         return new RazorComponentResult<MyUsesPage>(new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             [nameof(MyUsesPage.Uses)] = await telling.TellAsync(shown, cancel),
             [nameof(MyUsesPage.Parties)] = parties.Select(p => (p.Id, p.Name)).ToList(),
             [nameof(MyUsesPage.Chosen)] = chosen?.Id,
-            [nameof(MyUsesPage.NextHref)] = uses.Count > PageSize ? $"/my/data-uses?party={chosen!.Id}&before={shown[^1].At.ToMicros()}" : null,
+            [nameof(MyUsesPage.NextHref)] = uses.Count > PageSize ? $"/my/data-uses?party={chosen!.Id}&before={shown[^1].Place}" : null,
             [nameof(MyUsesPage.FirstHref)] = before is null ? null : $"/my/data-uses?party={chosen?.Id}",
         });
     }
-
-    private static DateTimeOffset? Before(long? micros) => micros is > 0 and < 253_402_300_799_000_000 ? ChinaTime.FromMicros(micros.Value) : null;
 }
 
 /// <summary>Tells uses in people's words: names of departments, resources and items, purpose and basis of the grant.</summary>

@@ -15,6 +15,7 @@ internal static class TracingRoom
         services.AddSingleton<SubjectHash>();
         services.AddSingleton<IStartUp>(p => p.GetRequiredService<SubjectHash>());
         services.AddSingleton<UseRecorder>();
+        services.AddSingleton<SubjectRuns>();
         services.AddSingleton<UseTrace>();
         services.AddSingleton<ILogFollower, UseFollower>();
     }
