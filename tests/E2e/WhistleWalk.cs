@@ -36,5 +36,23 @@ public sealed class WhistleWalk(SiteFixture site)
         await mayor.GotoAsync("/pool/whistles?show=open");
         var row = mayor.Locator(".pool-project").Filter(new() { HasText = "道路红线与用地红线重叠" });
         await Assertions.Expect(row).ToContainTextAsync("已签收");
+
+        // What no meeting solves goes from the whistle into the pool of problems, and each leads to the other.
+        await leader.GotoAsync("/pool/whistles");
+        var whistle = leader.Locator(".pool-project").Filter(new() { HasText = "道路红线与用地红线重叠" });
+        await whistle.Locator("a[href^='/pool/problems?case=']").ClickAsync();
+        await Assertions.Expect(leader.Locator("[name=what]")).ToHaveValueAsync("道路红线与用地红线重叠，请现场会商。");
+        await leader.FillAsync("[name=proposal]", "由市自然资源局统一红线。");
+        await leader.CheckAsync("form[action='/pool/problems'] [name=offices][value=transport]");
+        await leader.ClickAsync("form[action='/pool/problems'] button[type=submit]");
+        var problem = leader.Locator(".pool-project").Filter(new() { HasText = "由市自然资源局统一红线" });
+        await Assertions.Expect(problem.Locator($"a[href='{project}']")).ToHaveCountAsync(1);
+        await leader.GotoAsync("/pool/whistles");
+        await Assertions.Expect(whistle).ToContainTextAsync("已提交问题库");
+
+        var supervisor = await site.OpenAsync("gl-supervisor", scripts: false);
+        await supervisor.GotoAsync("/pool");
+        await supervisor.ClickAsync(".pool-tabs a[href='/pool/reviews']");
+        await Assertions.Expect(supervisor.Locator(".pool-tabs a[aria-current=page]")).ToHaveTextAsync("不予审批件复核");
     }
 }
