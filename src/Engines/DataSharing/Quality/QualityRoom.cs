@@ -1,9 +1,13 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Zhuangjin.DataSharing.Contracts;
+using Zhuangjin.DataSharing.Quality.Bulletins;
 using Zhuangjin.DataSharing.Quality.Mending;
+using Zhuangjin.DataSharing.Quality.Pages;
 using Zhuangjin.DataSharing.Quality.Running;
 using Zhuangjin.Kernel.Modules;
+using Zhuangjin.Print.Fonts;
 using Zhuangjin.Security.Contracts;
 
 namespace Zhuangjin.DataSharing.Quality;
@@ -21,6 +25,11 @@ internal static class QualityRoom
         services.AddSingleton<MendingStore>();
         services.AddSingleton<IQualityOrders>(p => p.GetRequiredService<MendingStore>());
         services.AddSingleton<MendingDesk>();
+        services.TryAddSingleton<FontShelf>();
+        services.AddSingleton<BulletinWords>();
+        services.AddSingleton<BulletinFiles>();
+        services.AddSingleton<BulletinCounting>();
+        services.AddSingleton<BulletinDesk>();
         services.AddSingleton<QualityTurn>();
         services.AddSingleton<IQualityRuns>(p => p.GetRequiredService<QualityTurn>());
         services.AddHostedService<QualityWatch>();

@@ -71,6 +71,10 @@ internal sealed class CorrectionService(
         return found;
     }
 
+    /// <summary>How many are open at each resource.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> OpenAsync(CancellationToken cancel = default) => (await database.ReadAsync(s => s.QueryAsync(
+        "select resource, count(*) from sharing_correction where settled_at is null group by resource", r => (r.GetString(0), r.GetInt32(1))), cancel)).ToDictionary(r => r.Item1, r => r.Item2, StringComparer.Ordinal);
+
     /// <summary>Settles a correction.</summary>
     /// <exception cref="DeniedException">It is at another department's source.</exception>
     /// <exception cref="ConflictException">It is settled already.</exception>

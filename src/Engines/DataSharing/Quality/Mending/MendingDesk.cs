@@ -12,7 +12,7 @@ namespace Zhuangjin.DataSharing.Quality.Mending;
 
 /// <summary>Sees to it that each broken dimension has its case, and that what departments say is mended is measured on the next version.</summary>
 /// <remarks>It compares what is with what ought to be and does the difference, so that it may stop anywhere and go on later: a case is opened from a draft that is on record, and a result is on record before the case is told.</remarks>
-internal sealed class MendingDesk(MendingStore store, RunStore runs, CatalogueStore catalogue, PhraseBook book, IServiceProvider services, TimeProvider time)
+internal sealed class MendingDesk(MendingStore store, RunStore runs, CatalogueStore catalogue, IWorkCalendars calendars, PhraseBook book, IServiceProvider services, TimeProvider time)
 {
     public const int MostSamples = 10;
 
@@ -52,6 +52,10 @@ internal sealed class MendingDesk(MendingStore store, RunStore runs, CatalogueSt
             await store.JudgedAsync(mending.Id, run.Version, run.RuleSet, progress.Round, cancel);
             await cases.RecheckedAsync(caseId, passes, Words(run, mending.Dimension), cancel);
             progress = (await cases.ProgressAsync(caseId, cancel))!;
+            if (!passes)
+            {
+                await store.DueAsync(mending.Id, calendars.Current.Due(time.GetUtcNow().ChinaDate(), QualityRuns.MendingLimit).Date, cancel);
+            }
         }
         else if (progress.Stage == MendingStage.Mending && passes && mending.Due <= time.GetUtcNow().ChinaDate())
         {

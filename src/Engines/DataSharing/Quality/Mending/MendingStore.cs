@@ -30,7 +30,7 @@ internal sealed class MendingStore(IDatabase database) : IQualityOrders
 
     /// <summary>Orders of a resource, or of all, the open ones first.</summary>
     public Task<List<StoredMending>> AllAsync(string? resource, int most, CancellationToken cancel) => database.ReadAsync(s => s.QueryAsync(
-        $"select {Columns} from sharing_mending{(resource is null ? "" : " where resource = $1")} order by case when closed_at is null then 0 else 1 end, opened_at desc, id limit {most}", Read, resource is null ? [] : [resource]), cancel);
+        $"select {Columns} from sharing_mending{(resource is null ? "" : " where resource = $1")} order by case when closed_at is null then 0 else 1 end, case when closed_at is null then due else '' end, opened_at desc, id limit {most}", Read, resource is null ? [] : [resource]), cancel);
 
     public async Task<IReadOnlyList<OrderStanding>> OfAsync(string resource, CancellationToken cancel = default) =>
         [.. (await AllAsync(resource, 100, cancel)).Select(m => new OrderStanding(m.Id, m.Resource, m.Dimension.ToString().ToLowerInvariant(), m.Stage, m.CaseId, m.Due, m.Passed))];
@@ -43,6 +43,9 @@ internal sealed class MendingStore(IDatabase database) : IQualityOrders
 
     public Task JudgedAsync(string id, int version, int rules, int round, CancellationToken cancel) =>
         database.WriteAsync(s => s.ExecuteAsync("update sharing_mending set judged_version = $2, judged_rules = $3, judged_round = $4 where id = $1", id, (long)version, (long)rules, (long)round), cancel);
+
+    /// <summary>The work goes back to the department, which has until then.</summary>
+    public Task DueAsync(string id, DateOnly due, CancellationToken cancel) => database.WriteAsync(s => s.ExecuteAsync("update sharing_mending set due = $2 where id = $1", id, RunStore.Text(due)), cancel);
 
     public Task CloseAsync(string id, bool passed, DateTimeOffset now, CancellationToken cancel) =>
         database.WriteAsync(s => s.ExecuteAsync("update sharing_mending set closed_at = $2, passed = $3, stage = $4 where id = $1 and closed_at is null", id, now.ToMicros(), passed ? 1L : 0L, (long)MendingStage.Ended), cancel);

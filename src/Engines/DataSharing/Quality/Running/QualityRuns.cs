@@ -26,16 +26,16 @@ internal sealed class QualityRuns(
     TimeProvider time)
 {
     /// <summary>Working days in which a department mends what was found.</summary>
-    private static readonly Kernel.Time.Limit MendingLimit = new(10, TimeBasis.WorkingDay);
+    internal static readonly Kernel.Time.Limit MendingLimit = new(10, TimeBasis.WorkingDay);
 
-    /// <summary>Runs every rule set that has not seen the newest data of its resource today. Returns how many ran.</summary>
+    /// <summary>Runs every rule set that has not seen the newest data of its resource, or saw them longer ago than the resource's cycle of updates: what has not changed fails no other rules than those of timeliness. Returns how many ran.</summary>
     /// <param name="only">This resource alone; null for all.</param>
     public async Task<int> RunDueAsync(string? only, CancellationToken cancel)
     {
         var (ran, today) = (0, time.GetUtcNow().ChinaDate());
         foreach (var (resource, number, document) in await store.RuleSetsAsync(cancel))
         {
-            if ((only is null || only == resource) && await catalogue.DataAsync(resource, number: null, cancel) is { } data && !await store.HasRunAsync(resource, data.Number, number, today, cancel))
+            if ((only is null || only == resource) && await catalogue.DataAsync(resource, number: null, cancel) is { } data && IsDue(await store.LastRunAsync(resource, data.Number, number, cancel), await CycleAsync(resource, cancel), today))
             {
                 await RunAsync(RuleReader.Read(resource, document), number, data, today, cancel);
                 ran++;
@@ -44,23 +44,70 @@ internal sealed class QualityRuns(
         return ran;
     }
 
+    /// <param name="last">The day on which this version was last run with these rules; null for never.</param>
+    internal static bool IsDue(DateOnly? last, UpdateCycle cycle, DateOnly today) => last is not { } day || today >= cycle switch
+    {
+        UpdateCycle.RealTime or UpdateCycle.Daily => day.AddDays(1),
+        UpdateCycle.Weekly => day.AddDays(7),
+        UpdateCycle.Quarterly => day.AddMonths(3),
+        UpdateCycle.Yearly => day.AddYears(1),
+        _ => day.AddMonths(1),
+    };
+
+    private async Task<UpdateCycle> CycleAsync(string resource, CancellationToken cancel) => (await catalogue.FindAsync(resource, cancel))?.Description.Cycle ?? UpdateCycle.Irregular;
+
     private async Task RunAsync(RuleSet set, int number, DataVersion data, DateOnly today, CancellationToken cancel)
+    {
+        var targets = new Dictionary<string, DataVersion>(StringComparer.Ordinal);
+        foreach (var resource in Targets(set))
+        {
+            if (await catalogue.DataAsync(resource, number: null, cancel) is { } other)
+            {
+                targets[resource] = other;
+            }
+        }
+        var began = time.GetTimestamp();
+        var (result, examples) = await MeasureAsync(set, data, targets, today, cancel);
+        var now = time.GetUtcNow();
+        StoredRun stored = new(Ids.New(now), data.Resource, data.Number, data.Hash, number, today, now, time.GetElapsedTime(began), result, [.. examples.Select(e => e.Select(Masked).ToImmutableArray())])
+        {
+            Targets = targets.ToImmutableSortedDictionary(t => t.Key, t => t.Value.Number, StringComparer.Ordinal),
+        };
+        await database.WriteAsync(s => KeepAsync(s, stored), cancel);
+    }
+
+    /// <summary>Makes a run on record again, from its pinned versions: of the data, of the rules, of what values were looked up in, and on its day.</summary>
+    /// <exception cref="FileNotFoundException">A shard of a pinned version is in no store.</exception>
+    public async Task<CheckResult> AgainAsync(StoredRun run, CancellationToken cancel)
+    {
+        var data = await PinnedAsync(run.Resource, run.Version, cancel);
+        var targets = new Dictionary<string, DataVersion>(StringComparer.Ordinal);
+        foreach (var (resource, version) in run.Targets)
+        {
+            targets[resource] = await PinnedAsync(resource, version, cancel);
+        }
+        var (document, _) = await store.RuleSetAsync(run.Resource, run.RuleSet, cancel);
+        return (await MeasureAsync(RuleReader.Read(run.Resource, document), data, targets, run.Today, cancel)).Result;
+    }
+
+    private async Task<DataVersion> PinnedAsync(string resource, int version, CancellationToken cancel) =>
+        await catalogue.DataAsync(resource, version, cancel) ?? throw new FileNotFoundException($"{resource}@{version} is not on record any more.");
+
+    private static IEnumerable<string> Targets(RuleSet set) => set.Rules.Select(r => r.Check).OfType<Check.ExistsIn>().Select(c => c.Target.Resource).Distinct(StringComparer.Ordinal);
+
+    private async Task<(CheckResult Result, ImmutableArray<IReadOnlyList<string>> Examples)> MeasureAsync(RuleSet set, DataVersion data, Dictionary<string, DataVersion> versions, DateOnly today, CancellationToken cancel)
     {
         var (rows, key) = await OpenAsync(data, cancel);
         var targets = new Dictionary<ItemPath, CheckedRows>();
         foreach (var path in set.Rules.Select(r => r.Check).OfType<Check.ExistsIn>().Select(c => c.Target).Distinct())
         {
-            if (await catalogue.DataAsync(path.Resource, number: null, cancel) is { } other)
+            if (versions.TryGetValue(path.Resource, out var other))
             {
                 targets[path] = (await OpenAsync(other, cancel)).Rows;
             }
         }
-        var began = time.GetTimestamp();
         var run = new CheckRun(set, rows, today, targets, threads: Math.Max(1, Environment.ProcessorCount / 2)) { ExampleItem = key };
-        var result = await run.RunAsync(cancel: cancel);
-        var now = time.GetUtcNow();
-        StoredRun stored = new(Ids.New(now), data.Resource, data.Number, data.Hash, number, today, now, time.GetElapsedTime(began), result, [.. run.Examples.Select(e => e.Select(Masked).ToImmutableArray())]);
-        await database.WriteAsync(s => KeepAsync(s, stored), cancel);
+        return (await run.RunAsync(cancel: cancel), run.Examples);
     }
 
     private async ValueTask<int> KeepAsync(ISession session, StoredRun run)
@@ -115,8 +162,8 @@ internal sealed class QualityRuns(
         }
         return [.. owned.GroupBy(o => o.Provider, StringComparer.Ordinal).Select(g =>
         {
-            var (rows, mine) = (g.Sum(o => o.Run.Result.Rows), findings.Where(f => g.Any(o => o.Run.Resource == f.Resource)).ToList());
-            return new DepartmentScore(g.Key, rows == 0 ? 1 : g.Sum(o => o.Run.Result.Total * o.Run.Result.Rows) / rows, rows, g.Count(), mine.Count, mine.Count(f => f.Due < today));
+            var mine = findings.Where(f => g.Any(o => o.Run.Resource == f.Resource)).ToList();
+            return new DepartmentScore(g.Key, DepartmentScore.Of(g.Select(o => o.Run.Result)), g.Sum(o => o.Run.Result.Rows), g.Count(), mine.Count, mine.Count(f => f.Due < today));
         }).OrderByDescending(d => d.Score).ThenBy(d => organisations.Find(d.ProviderId)?.Name.In("zh"), StringComparer.Ordinal)];
     }
 

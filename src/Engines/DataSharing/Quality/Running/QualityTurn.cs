@@ -1,11 +1,12 @@
 using Zhuangjin.DataSharing.Contracts;
+using Zhuangjin.DataSharing.Quality.Bulletins;
 using Zhuangjin.DataSharing.Quality.Mending;
 using Zhuangjin.Security.Contracts;
 
 namespace Zhuangjin.DataSharing.Quality.Running;
 
 /// <summary>One turn of quality: runs what is due, then sees to the orders that follow. Turns of one node come one after the other.</summary>
-internal sealed class QualityTurn(QualityRuns runs, MendingDesk mendings, RulePublishing publishing) : IQualityRuns, IDisposable
+internal sealed class QualityTurn(QualityRuns runs, MendingDesk mendings, BulletinDesk bulletins, RulePublishing publishing) : IQualityRuns, IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
 
@@ -17,6 +18,7 @@ internal sealed class QualityTurn(QualityRuns runs, MendingDesk mendings, RulePu
         {
             await runs.RunDueAsync(only, cancel);
             await mendings.CatchUpAsync(cancel);
+            await bulletins.IssueDueAsync(cancel);
         }
         finally
         {

@@ -9,7 +9,11 @@ namespace Zhuangjin.DataSharing.Quality.Running;
 /// <param name="Today">The day for rules of timeliness.</param>
 /// <param name="Took">How long it ran.</param>
 /// <param name="Examples">For each rule some failed rows, their keys masked.</param>
-internal sealed record StoredRun(string Id, string Resource, int Version, string VersionHash, int RuleSet, DateOnly Today, DateTimeOffset At, TimeSpan Took, CheckResult Result, ImmutableArray<ImmutableArray<string>> Examples);
+internal sealed record StoredRun(string Id, string Resource, int Version, string VersionHash, int RuleSet, DateOnly Today, DateTimeOffset At, TimeSpan Took, CheckResult Result, ImmutableArray<ImmutableArray<string>> Examples)
+{
+    /// <summary>Versions of the resources in which values were looked up, by code.</summary>
+    public ImmutableSortedDictionary<string, int> Targets { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+}
 
 /// <summary>A broken rule that its department has to mend (整改).</summary>
 /// <param name="Due">Last day, in working days after it was found.</param>
@@ -18,4 +22,12 @@ internal sealed record Finding(string Id, string Resource, string Rule, DateTime
 
 /// <summary>A department's place.</summary>
 /// <param name="Score">Mean of its resources' scores, each weighted by its rows, 0 to 1.</param>
-internal sealed record DepartmentScore(string ProviderId, double Score, long Rows, int Resources, int OpenFindings, int OverdueFindings);
+internal sealed record DepartmentScore(string ProviderId, double Score, long Rows, int Resources, int OpenFindings, int OverdueFindings)
+{
+    /// <summary>Resources' scores, each weighted by its rows.</summary>
+    public static double Of(IEnumerable<CheckResult> results)
+    {
+        var (sum, rows) = results.Aggregate((Sum: 0.0, Rows: 0L), (a, r) => (a.Sum + (r.Total * r.Rows), a.Rows + r.Rows));
+        return rows == 0 ? 1 : sum / rows;
+    }
+}
