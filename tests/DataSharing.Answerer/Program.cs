@@ -1,5 +1,6 @@
 // A node that answers single records under a grant as fast as it can until it is killed: Zhuangjin.DataSharing.Answerer FOLDER.
 // It prints "answered ENTRY" once it would send the answer. With a second argument "uses" it prints "use ENTRY" for each use that the log has, and ends.
+// With "intake FILE" it brings the file in, or goes on with it, prints "safe ROWS" after each piece and at last "ended STATE KEPT QUARANTINED ROWS DISTINCT SUM" (see IntakeNode).
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -24,7 +25,7 @@ IModule[] modules = [new EvidenceModule(), new SecurityModule(), new DataSharing
 var settings = new ModuleSettings(folder, Dialect.Sqlite, Databases.DefaultAddress, Demo: false, new("https://zhuangjin.example"));
 var services = new ServiceCollection();
 services.AddLogging();
-services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new("Pool:ChunkRows", "2000")]).Build());
 services.AddSingleton(settings);
 services.AddKernel(settings);
 services.AddSingleton(new PhraseBook([typeof(DataSharingModule).Assembly]));
@@ -47,6 +48,11 @@ if (args is [_, "uses"])
 foreach (var service in provider.GetServices<IHostedService>())
 {
     await service.StartAsync(default);
+}
+if (args is [_, "intake", var brought])
+{
+    await IntakeNode.RunAsync(provider, brought);
+    return;
 }
 var organisations = provider.GetRequiredService<IOrganisations>();
 if (!File.Exists(grantFile))

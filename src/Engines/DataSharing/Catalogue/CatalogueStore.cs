@@ -60,7 +60,10 @@ internal sealed class CatalogueStore(IDatabase database, IOrganisations organisa
 
     /// <summary>Makes these shards the newest data of the resource. The same shards again change nothing, so a run that was stopped may end twice.</summary>
     /// <exception cref="NotFoundException">The resource is in no catalogue.</exception>
-    public async Task<DataVersion> PublishAsync(Actor actor, string code, int description, ImmutableArray<Shard> shards, CancellationToken cancel = default)
+    /// <param name="also">Happens in the same transaction, also when nothing changed.</param>
+    /// <param name="onto">Number of the version on which these data rest (0 for none): when another came between, nothing is published.</param>
+    /// <exception cref="ConflictException">The newest version is not <paramref name="onto"/>.</exception>
+    public async Task<DataVersion> PublishAsync(Actor actor, string code, int description, ImmutableArray<Shard> shards, CancellationToken cancel = default, Func<ISession, DataVersion, ValueTask>? also = null, int? onto = null)
     {
         var rows = shards.Sum(s => s.Rows);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(shards.Select(s => s.Sha256)))));
@@ -69,8 +72,13 @@ internal sealed class CatalogueStore(IDatabase database, IOrganisations organisa
         {
             _ = await s.FirstAsync("select 1 from sharing_resource where code = $1", r => r.GetInt32(0), code) == 1 ? true : throw new NotFoundException("sharing.fault.no-resource", code);
             var known = await s.FirstAsync("select code, number, description, at, row_count, hash, shards from sharing_version where code = $1 order by number desc limit 1", ReadData, code);
+            if (onto is { } expected && expected != (known?.Number ?? 0))
+            {
+                throw new ConflictException("sharing.intake.fault.overtaken", code);
+            }
             if (known is not null && known.Hash == hash && known.Description == description)
             {
+                await (also?.Invoke(s, known) ?? ValueTask.CompletedTask);
                 return known;
             }
             var made = new DataVersion(code, (known?.Number ?? 0) + 1, description, now, rows, hash, shards);
@@ -78,6 +86,7 @@ internal sealed class CatalogueStore(IDatabase database, IOrganisations organisa
                 code, (long)made.Number, (long)description, now.ToMicros(), rows, hash, JsonSerializer.Serialize(shards));
             await s.ExecuteAsync("update sharing_resource set latest = $2, latest_rows = $3, latest_at = $4 where code = $1", code, (long)made.Number, rows, now.ToMicros());
             await RecordAsync(s, actor, "sharing.published", code, now, ("version", $"{made.Number}"), ("hash", hash), ("rows", $"{rows}"));
+            await (also?.Invoke(s, made) ?? ValueTask.CompletedTask);
             return made;
         }, cancel);
     }

@@ -1,27 +1,26 @@
-using System.Text;
+using System.Collections.Immutable;
+using System.Globalization;
 using Zhuangjin.DataSharing.Catalogue;
 using Zhuangjin.DataSharing.Contracts;
+using Zhuangjin.DataSharing.Intake.Reading;
+using Zhuangjin.DataSharing.Intake.Runs;
 using Zhuangjin.DataSharing.Warehouse;
+using Zhuangjin.Evidence.Contracts;
+using Zhuangjin.Kernel;
 using Zhuangjin.Kernel.Faults;
+using Zhuangjin.Kernel.Files;
+using Zhuangjin.Kernel.Storage;
 using Zhuangjin.Security.Contracts;
 
 namespace Zhuangjin.DataSharing.Intake;
 
-/// <summary>A row that did not come in: its line as a person counts it (the headings are 1), the item, the text key of the reason, and the original text.</summary>
-internal sealed record BadRow(long Row, Item Item, string Reason, string Text);
-
-/// <summary>What became of a file.</summary>
-/// <param name="Version">The new data; null when too many rows were bad or none was good.</param>
-/// <param name="Bad">The first of the bad rows, <see cref="IntakeDesk.MostShown"/> at most; <paramref name="BadRows"/> counts all.</param>
-internal sealed record IntakeOutcome(DataVersion? Version, long Rows, long BadRows, IReadOnlyList<BadRow> Bad);
-
-/// <summary>Brings a department's file in: each value is read as its item says, bad rows stay outside, the good ones become the next version.</summary>
-internal sealed class IntakeDesk(CatalogueStore catalogue, ShardStore shards, IOrganisations organisations, IAccess access) : IDataIntake
+/// <summary>Takes a department's files: looks at their columns, stores them, and hands them to the runner.</summary>
+internal sealed class IntakeDesk(
+    CatalogueStore catalogue, ShardStore shards, IntakeRunStore store, IntakeRunner runner, IFileStore files, IDatabase database, IntakeHeadings headings, IntakeSettings settings, IEvidenceRecorder evidence, TimeProvider time, IOrganisations organisations, IAccess access) : IDataIntake
 {
-    public const int MostShown = 200;
+    private static readonly string[] Endings = [".csv", ".txt", ".tsv", ".xlsx", ".jsonl", ".ndjson", ".parquet"];
 
-    /// <summary>Beyond this share of bad rows the file is refused as a whole: more likely a wrong file than bad rows.</summary>
-    public const double MostBad = 0.05;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     /// <exception cref="NotFoundException">The resource is in no catalogue.</exception>
     /// <exception cref="DeniedException">The actor does not answer for the resource's provider.</exception>
@@ -32,119 +31,98 @@ internal sealed class IntakeDesk(CatalogueStore catalogue, ShardStore shards, IO
             ? known : throw new DeniedException("sharing.catalogue.fault.not-yours");
     }
 
-    /// <param name="name">The file's name: ".xlsx" is a workbook, anything else is read as CSV.</param>
-    /// <exception cref="InvalidInputException">The columns are not those of the description, or the file cannot be read.</exception>
-    public async Task<IntakeOutcome> BringAsync(Actor actor, string code, Stream content, string name, CancellationToken cancel = default)
+    /// <summary>A run that the actor may see, for he answers for its resource.</summary>
+    /// <exception cref="NotFoundException">There is no such run.</exception>
+    public async Task<(IntakeRun Run, Description Entry)> RunAsync(Actor actor, string id, CancellationToken cancel = default)
+    {
+        var run = await store.FindAsync(id, cancel) ?? throw new NotFoundException("sharing.intake.fault.no-run");
+        return (run, (await AllowedAsync(actor, run.Resource, cancel)).Description);
+    }
+
+    /// <summary>Stores a file whose columns are the description's and starts its run. The same file again, while it is under way, is the same run.</summary>
+    /// <param name="name">The file's name; its ending tells the format.</param>
+    /// <param name="mends">The run whose bad rows the file brings mended.</param>
+    /// <exception cref="InvalidInputException">The file is too large, is of no known format, or its columns are others.</exception>
+    public async Task<IntakeRun> ReceiveAsync(Actor actor, string code, Stream content, string name, IntakeMode mode, string? mends = null, CancellationToken cancel = default)
     {
         var described = await AllowedAsync(actor, code, cancel);
-        var draft = Path.Combine(shards.Drafts, Path.GetRandomFileName());
-        var (source, good, parquet) = (draft + ".source", draft + ".csv", draft + ".parquet");
+        name = Path.GetFileName(name.Replace('\\', '/'));
+        var ending = Path.GetExtension(name).ToLowerInvariant();
+        if (!Endings.Contains(ending, StringComparer.Ordinal))
+        {
+            throw new InvalidInputException("file", "sharing.intake.fault.format");
+        }
+        var draft = Path.Combine(shards.Drafts, Path.GetRandomFileName() + ending);
         try
         {
-            await using (var copy = new FileStream(source, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous))
+            await DraftAsync(content, draft, cancel);
+            var (shape, map) = SourceFile.Inspect(draft, name, shards.Folder, described.Description.Items, headings.Reasons);
+            StoredFile stored;
+            await using (var read = new FileStream(draft, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 18, FileOptions.Asynchronous | FileOptions.SequentialScan))
             {
-                await content.CopyToAsync(copy, cancel);
+                stored = await files.SaveAsync(read, long.MaxValue, cancel);
             }
-            var items = described.Description.Items;
-            var (rows, badRows, bad) = Sift(source, name, items, good, cancel);
-            if (rows == badRows || badRows > rows * MostBad)
+            var now = time.GetUtcNow();
+            var provider = organisations.Find(described.Description.ProviderId)!;
+            var run = new IntakeRun(Ids.New(now), code, described.Number, mode, stored.Sha256, name.Length > 200 ? name[^200..] : name, stored.Size, shape, map.Guessed, IntakeState.Waiting, actor.PersonId, provider.Id, provider.Path,
+                now, null, null, 0, 0, 0, 0, 0, 0, [], null, mends);
+            var id = await database.WriteAsync(async s =>
             {
-                return new(null, rows, badRows, bad);
-            }
-            using (var duck = DuckSession.Open(shards.Folder, threads: 1, memory: 256L << 20))
-            {
-                var columns = string.Join(", ", items.Select(i => $"{Sql.Literal(i.Key)}: {Sql.Literal(ParquetColumn.Type(i))}"));
-                duck.Run($"COPY (SELECT * FROM read_csv({Sql.Literal(good)}, auto_detect = false, header = false, delim = ',', quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = false, parallel = false, columns = {{{columns}}})) TO {Sql.Literal(parquet)} (FORMAT parquet, COMPRESSION zstd)");
-            }
-            var shard = await shards.KeepAsync(parquet, rows - badRows, cancel);
-            return new(await catalogue.PublishAsync(actor, code, described.Number, [shard], cancel), rows, badRows, bad);
+                if (await IntakeRunStore.UnderWayAsync(s, code, stored.Sha256, mode) is { } same)
+                {
+                    return same;
+                }
+                await IntakeRunStore.InsertAsync(s, run);
+                await evidence.RecordAsync(s, Begun(run));
+                return run.Id;
+            }, cancel);
+            runner.Wake();
+            return id == run.Id ? run : (await store.FindAsync(id, cancel))!;
         }
         finally
         {
-            File.Delete(source);
-            File.Delete(good);
-            File.Delete(parquet);
+            File.Delete(draft);
         }
     }
 
-    async Task<DataVersion?> IDataIntake.BringAsync(Actor actor, string resource, Stream content, string name, CancellationToken cancel) => (await BringAsync(actor, resource, content, name, cancel)).Version;
-
-    private static (long Rows, long BadRows, List<BadRow> Bad) Sift(string source, string name, IReadOnlyList<Item> items, string good, CancellationToken cancel)
+    async Task<DataVersion?> IDataIntake.BringAsync(Actor actor, string resource, Stream content, string name, CancellationToken cancel)
     {
-        var bad = new List<BadRow>();
-        long line = 1, rows = 0, badRows = 0;
-        int[]? places = null;
-        var width = 0;
-        var isSheet = name.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase);
-        using var to = new StreamWriter(good, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16) { NewLine = "\n" };
-        var values = new StringBuilder();
-        foreach (var cells in SourceTable.Read(source, name))
+        var run = await ReceiveAsync(actor, resource, content, name, IntakeMode.Full, mends: null, cancel);
+        while (run.IsOpen)
         {
-            cancel.ThrowIfCancellationRequested();
-            if (places is null)
+            await runner.RunAllAsync(cancel);
+            run = (await store.FindAsync(run.Id, cancel))!;
+            if (run.IsOpen)
             {
-                places = Places(cells, items);
-                width = cells.Length;
-                continue;
-            }
-            line++;
-            if (cells.All(string.IsNullOrWhiteSpace))
-            {
-                continue;
-            }
-            rows++;
-            values.Clear();
-            var isBad = false;
-            // A comma too many shifts what follows: such a row is left out whole, though each value might fit its new place. Excel leaves empty cells away at the end.
-            if (cells.Length != width && !(isSheet && cells.Length < width))
-            {
-                badRows++;
-                if (bad.Count < MostShown)
-                {
-                    bad.Add(new(line, items[0], "sharing.intake.fault.width", string.Join(",", cells.Take(3))));
-                }
-                continue;
-            }
-            for (var i = 0; i < items.Count; i++)
-            {
-                var text = places[i] < cells.Length ? cells[places[i]] : "";
-                var (value, fault) = TypedValue.Read(items[i], text);
-                if (fault is not null)
-                {
-                    isBad = true;
-                    if (bad.Count < MostShown)
-                    {
-                        bad.Add(new(line, items[i], fault, text));
-                    }
-                }
-                values.Append(i == 0 ? "" : ",");
-                if (value is not null)
-                {
-                    values.Append('"').Append(value.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
-                }
-            }
-            if (isBad)
-            {
-                badRows++;
-            }
-            else
-            {
-                to.WriteLine(values);
+                // The background worker, here or on another node, is at it.
+                await Task.Delay(Look, TimeProvider.System, cancel);
             }
         }
-        return places is null ? throw new InvalidInputException("file", "sharing.intake.fault.empty") : (rows, badRows, bad);
+        return run.State == IntakeState.Failed ? throw new InvalidInputException(run.Faults) : run.Version is { } number ? await catalogue.DataAsync(resource, number, cancel) : null;
     }
 
-    /// <summary>Where each item stands; a heading is the item's code or its name.</summary>
-    private static int[] Places(string[] headings, IReadOnlyList<Item> items)
+    private async Task DraftAsync(Stream content, string draft, CancellationToken cancel)
     {
-        var faults = new List<Fault>();
-        var named = headings.Select(h => h.Trim().TrimStart('\uFEFF')).ToArray();
-        var places = items.Select(item => Array.FindIndex(named, h => Names(item, h))).ToArray();
-        faults.AddRange(items.Where((_, i) => places[i] < 0).Select(i => new Fault("file", "sharing.intake.fault.missing", i.Name.ToString(), i.Key)));
-        faults.AddRange(named.Where((h, n) => !places.Contains(n)).Select(h => new Fault("file", "sharing.intake.fault.extra", h)));
-        return faults.Count > 0 ? throw new InvalidInputException(faults) : places;
+        await using var copy = new FileStream(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 18, FileOptions.Asynchronous);
+        var buffer = new byte[1 << 18];
+        long size = 0;
+        int read;
+        while ((read = await content.ReadAsync(buffer, cancel)) > 0)
+        {
+            size += read;
+            if (size > settings.LargestFile)
+            {
+                throw new InvalidInputException("file", "sharing.intake.fault.too-large", Bounds.Text(settings.LargestFile >> 20));
+            }
+            await copy.WriteAsync(buffer.AsMemory(0, read), cancel);
+        }
+        if (size == 0)
+        {
+            throw new InvalidInputException("file", "sharing.intake.fault.empty");
+        }
     }
 
-    private static bool Names(Item item, string heading) => string.Equals(heading, item.Key, StringComparison.OrdinalIgnoreCase) || heading == item.Name.ToString();
+    private static EvidenceEvent Begun(IntakeRun run) => new("sharing.intake-begun", "intake/" + run.Id, 1, run.BegunAt, "office/" + run.Office,
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["resource"] = run.Resource, ["mode"] = run.Mode.ToString(), ["file"] = run.File, ["bytes"] = run.Size.ToString(CultureInfo.InvariantCulture) }.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        ImmutableSortedDictionary<string, string>.Empty.Add("person", run.Person).Add("name", run.Name));
 }

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Zhuangjin.DataSharing.Intake.Pages;
+using Zhuangjin.DataSharing.Intake.Runs;
 using Zhuangjin.Kernel.Modules;
 
 namespace Zhuangjin.DataSharing.Intake;
@@ -11,6 +13,13 @@ internal static class IntakeRoom
 
     public static void AddServices(IServiceCollection services, ModuleSettings settings)
     {
+        services.AddSingleton<IntakeSettings>();
+        services.AddSingleton<IntakeHeadings>();
+        services.AddSingleton<IntakeRunStore>();
+        services.AddSingleton<VersionMerge>();
+        services.AddSingleton<IntakeWork>();
+        services.AddSingleton<IntakeRunner>();
+        services.AddHostedService(p => p.GetRequiredService<IntakeRunner>());
         services.AddSingleton<IntakeDesk>();
         services.AddSingleton<Contracts.IDataIntake>(p => p.GetRequiredService<IntakeDesk>());
     }
