@@ -7,6 +7,8 @@ using Zhuangjin.DataSharing.Warehouse;
 using Zhuangjin.Kernel.Text;
 using Zhuangjin.Security.Contracts;
 
+namespace Zhuangjin.DataSharing.Answerer;
+
 /// <summary>A node that brings one file in and tells how far it has come.</summary>
 internal static class IntakeNode
 {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Zhuangjin.DataSharing;
+using Zhuangjin.DataSharing.Answerer;
 using Zhuangjin.DataSharing.Catalogue;
 using Zhuangjin.DataSharing.Contracts;
 using Zhuangjin.DataSharing.Sharing.Grants;
