@@ -1,4 +1,5 @@
 // A node that answers single records under a grant as fast as it can until it is killed: Zhuangjin.DataSharing.Answerer FOLDER.
+// With "jobs DATABASE" it does jobs of spread runs of quality rules instead, until it is killed.
 // It prints "answered ENTRY" once it would send the answer. With a second argument "uses" it prints "use ENTRY" for each use that the log has, and ends.
 // With "intake FILE" it brings the file in, or goes on with it, prints "safe ROWS" after each piece and at last "ended STATE KEPT QUARANTINED ROWS DISTINCT SUM" (see IntakeNode).
 using Microsoft.Extensions.Configuration;
@@ -8,6 +9,7 @@ using Zhuangjin.DataSharing;
 using Zhuangjin.DataSharing.Answerer;
 using Zhuangjin.DataSharing.Catalogue;
 using Zhuangjin.DataSharing.Contracts;
+using Zhuangjin.DataSharing.Quality.Spreading;
 using Zhuangjin.DataSharing.Sharing.Grants;
 using Zhuangjin.DataSharing.Sharing.Tracing;
 using Zhuangjin.DataSharing.Warehouse;
@@ -23,7 +25,8 @@ using Zhuangjin.Ui.Texts;
 const string Code = "test.person";
 var folder = args[0];
 IModule[] modules = [new EvidenceModule(), new SecurityModule(), new DataSharingModule()];
-var settings = new ModuleSettings(folder, Dialect.Sqlite, Databases.DefaultAddress, Demo: false, new("https://zhuangjin.example"));
+var address = args is [_, "jobs", var named] ? named : Databases.DefaultAddress;
+var settings = new ModuleSettings(folder, Databases.DialectOf(address), address, Demo: false, new("https://zhuangjin.example"));
 var services = new ServiceCollection();
 services.AddLogging();
 services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new("Pool:ChunkRows", "2000")]).Build());
@@ -35,6 +38,12 @@ foreach (var module in modules)
     module.AddServices(services, settings);
 }
 await using var provider = services.BuildServiceProvider();
+if (args is [_, "jobs", _])
+{
+    await StartUpRunner.RunAsync(provider);
+    await provider.GetServices<IHostedService>().OfType<SpreadHelper>().Single().StartAsync(default);
+    await Task.Delay(Timeout.Infinite);
+}
 await MigrationRunner.ApplyAsync(provider.GetRequiredService<IDatabase>(), MigrationRunner.Of(modules, Dialect.Sqlite), TimeProvider.System);
 await StartUpRunner.RunAsync(provider);
 var grantFile = Path.Combine(folder, "grant");

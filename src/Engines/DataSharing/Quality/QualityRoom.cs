@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Zhuangjin.DataSharing.Contracts;
@@ -6,6 +7,7 @@ using Zhuangjin.DataSharing.Quality.Bulletins;
 using Zhuangjin.DataSharing.Quality.Mending;
 using Zhuangjin.DataSharing.Quality.Pages;
 using Zhuangjin.DataSharing.Quality.Running;
+using Zhuangjin.DataSharing.Quality.Spreading;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Print.Fonts;
 using Zhuangjin.Security.Contracts;
@@ -22,6 +24,9 @@ internal static class QualityRoom
         services.AddSingleton<RunStore>();
         services.AddSingleton<QualityRuns>();
         services.AddSingleton<RulePublishing>();
+        services.AddSingleton(p => SpreadSettings.Read(p.GetService<IConfiguration>()));
+        services.AddSingleton<JobStore>();
+        services.AddSingleton<JobWorker>();
         services.AddSingleton<MendingStore>();
         services.AddSingleton<IQualityOrders>(p => p.GetRequiredService<MendingStore>());
         services.AddSingleton<MendingDesk>();
@@ -33,6 +38,7 @@ internal static class QualityRoom
         services.AddSingleton<QualityTurn>();
         services.AddSingleton<IQualityRuns>(p => p.GetRequiredService<QualityTurn>());
         services.AddHostedService<QualityWatch>();
+        services.AddHostedService<SpreadHelper>();
     }
 
     public static void Map(IEndpointRouteBuilder endpoints)

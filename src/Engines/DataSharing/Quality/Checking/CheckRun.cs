@@ -63,6 +63,16 @@ internal sealed class CheckRun(RuleSet set, CheckedRows rows, DateOnly today, IR
         return results.Aggregate(CheckResult.Empty(set), CheckResult.Add);
     }
 
+    /// <summary>Scans one shard alone, when what must be known of all rows together is known already.</summary>
+    /// <param name="bad">For each rule the keys that break it (see <see cref="Kernel.Of"/>).</param>
+    public (CheckResult Result, IReadOnlyList<string>[] Examples) ScanOne(int part, KeySet?[] bad, CancellationToken cancel)
+    {
+        var plan = new ScanPlan(set, rows, today, _exampleItem);
+        var examples = set.Rules.Select(_ => new List<string>()).ToArray();
+        using var session = DuckSession.Open(rows.Folder, threads: 1, memory);
+        return (Scan(session, plan, rows.Parts[part], [], bad, examples, progress: null, cancel), examples);
+    }
+
     private CheckResult Scan(DuckSession session, ScanPlan plan, string part, Dictionary<ItemPath, KeySet> known, KeySet?[] repeated, List<string>[] examples, IProgress<long>? progress, CancellationToken cancel)
     {
         var kernels = set.Rules.Select((r, n) => Kernel.Of(r.Check, plan.ColumnOf, today, known, repeated[n])).ToArray();

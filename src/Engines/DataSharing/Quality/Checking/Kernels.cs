@@ -18,7 +18,9 @@ internal abstract class Kernel
 
     /// <summary>The kernel of a check.</summary>
     /// <param name="column">Finds the chunk's column of a need.</param>
-    public static Kernel Of(Check check, Func<Need, int> column, DateOnly today, IReadOnlyDictionary<ItemPath, KeySet> targets, KeySet? repeated)
+    /// <param name="targets">All values of other resources; one that is not here is told by the values that it lacks.</param>
+    /// <param name="bad">Keys that break the check: repeated ones, or those that another resource lacks. Null for other checks.</param>
+    public static Kernel Of(Check check, Func<Need, int> column, DateOnly today, IReadOnlyDictionary<ItemPath, KeySet> targets, KeySet? bad)
     {
         int Text(string item) => column(new(item, Form.Text));
         int Day(string item) => column(new(item, Form.Day));
@@ -42,8 +44,8 @@ internal abstract class Kernel
             Check.FreshWithin c => new DayKernel(Day(c.Item), Days.Of(today) - c.Days, int.MaxValue),
             Check.NotAfter c => new OrderKernel(Day(c.Item), Day(c.Other)),
             Check.SameAs c => new PairKernel<SameTest>(Text(c.Item), Text(c.Other), default),
-            Check.ExistsIn c => new TextKernel<ExistsTest>(Text(c.Item), new(targets[c.Target])),
-            Check.Unique c => new UniqueKernel([.. c.Key.Select(Text)], repeated!),
+            Check.ExistsIn c => targets.TryGetValue(c.Target, out var known) ? new TextKernel<ExistsTest>(Text(c.Item), new(known)) : new TextKernel<MissingTest>(Text(c.Item), new(bad!)),
+            Check.Unique c => new UniqueKernel([.. c.Key.Select(Text)], bad!),
             _ => throw new InvalidOperationException($"There is no kernel for {check.GetType().Name}."),
         };
     }
@@ -361,6 +363,11 @@ internal readonly struct CreditCodeTest : ITextTest
 internal readonly struct ExistsTest(KeySet target) : ITextTest
 {
     public Verdict Judge(ReadOnlySpan<byte> text) => target.Contains(text) ? Verdict.Passes : Verdict.Breaks;
+}
+
+internal readonly struct MissingTest(KeySet missing) : ITextTest
+{
+    public Verdict Judge(ReadOnlySpan<byte> text) => missing.Contains(text) ? Verdict.Breaks : Verdict.Passes;
 }
 
 internal readonly struct SexTest : IPairTest

@@ -13,22 +13,33 @@ internal sealed class KeySet
 
     public int Count => _count;
 
-    public void Add(ReadOnlySpan<byte> key)
+    /// <summary>All keys, packed, in no order.</summary>
+    public IEnumerable<UInt128> Packed => _slots.Where(s => s != UInt128.Zero);
+
+    public void Add(ReadOnlySpan<byte> key) => Add(Pack(key));
+
+    /// <returns>False when it was there already.</returns>
+    public bool Add(UInt128 packed)
     {
-        var packed = Pack(key);
         if (_count * 2L >= _slots.Length)
         {
             Grow();
         }
-        if (Insert(_slots, packed))
+        if (!Insert(_slots, packed))
         {
-            _count++;
+            return false;
         }
+        _count++;
+        return true;
     }
 
-    public bool Contains(ReadOnlySpan<byte> key)
+    /// <summary>In which of so many parts a key falls; the same on every node.</summary>
+    public static int PartOf(UInt128 packed, int parts) => (int)(((ulong)Spread(packed) * (uint)parts) >> 32);
+
+    public bool Contains(ReadOnlySpan<byte> key) => Contains(Pack(key));
+
+    public bool Contains(UInt128 packed)
     {
-        var packed = Pack(key);
         var mask = (uint)_slots.Length - 1;
         for (var at = Spread(packed) & mask; ; at = (at + 1) & mask)
         {

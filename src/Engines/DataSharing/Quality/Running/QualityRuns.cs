@@ -5,6 +5,7 @@ using Zhuangjin.DataSharing.Contracts;
 using Zhuangjin.DataSharing.Quality.Checking;
 using Zhuangjin.DataSharing.Quality.Mending;
 using Zhuangjin.DataSharing.Quality.Rules;
+using Zhuangjin.DataSharing.Quality.Spreading;
 using Zhuangjin.DataSharing.Warehouse;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Kernel;
@@ -20,6 +21,9 @@ internal sealed class QualityRuns(
     CatalogueStore catalogue,
     ShardStore shards,
     RunStore store,
+    JobStore jobs,
+    JobWorker worker,
+    SpreadSettings settings,
     IOrganisations organisations,
     IWorkCalendars calendars,
     IEvidenceRecorder evidence,
@@ -67,13 +71,42 @@ internal sealed class QualityRuns(
             }
         }
         var began = time.GetTimestamp();
-        var (result, examples) = await MeasureAsync(set, data, targets, today, cancel);
+        var spread = database.Dialect != Dialect.Sqlite && data.Shards.Length >= settings.Shards ? new SpreadRun(SpreadRun.IdOf(data.Resource, data.Number, number, today), data.Resource, data.Number, number, today, Numbers(targets)) : null;
+        var (result, examples) = spread is null ? await MeasureAsync(set, data, targets, today, cancel) : await SpreadAsync(spread, set, data, cancel);
         var now = time.GetUtcNow();
         StoredRun stored = new(Ids.New(now), data.Resource, data.Number, data.Hash, number, today, now, time.GetElapsedTime(began), result, [.. examples.Select(e => e.Select(Masked).ToImmutableArray())])
         {
-            Targets = targets.ToImmutableSortedDictionary(t => t.Key, t => t.Value.Number, StringComparer.Ordinal),
+            Targets = Numbers(targets),
         };
         await database.WriteAsync(s => KeepAsync(s, stored), cancel);
+        if (spread is not null)
+        {
+            await jobs.CloseAsync(spread.Id, cancel);
+        }
+    }
+
+    private static ImmutableSortedDictionary<string, int> Numbers(Dictionary<string, DataVersion> versions) => versions.ToImmutableSortedDictionary(t => t.Key, t => t.Value.Number, StringComparer.Ordinal);
+
+    /// <summary>One job for each shard and part of keys, done by whatever nodes there are; this one works, too, and stays to the end.</summary>
+    private async Task<(CheckResult Result, ImmutableArray<IReadOnlyList<string>> Examples)> SpreadAsync(SpreadRun run, RuleSet set, DataVersion data, CancellationToken cancel)
+    {
+        await jobs.OpenAsync(run, JobWorker.JobsOf(set, data.Rows, data.Shards.Length), time.GetUtcNow(), cancel);
+        await worker.WorkAsync(run, await InputsAsync(run, cancel), toTheEnd: true, cancel);
+        return await worker.SumAsync(run, set, cancel);
+    }
+
+    /// <summary>All that the jobs of a run need on this node; shards that are missing here are fetched.</summary>
+    public async Task<SpreadInputs> InputsAsync(SpreadRun run, CancellationToken cancel)
+    {
+        var (document, _) = await store.RuleSetAsync(run.Resource, run.RuleSet, cancel);
+        var set = RuleReader.Read(run.Resource, document);
+        var (rows, key) = await OpenAsync(await PinnedAsync(run.Resource, run.Version, cancel), cancel);
+        var versions = new Dictionary<string, DataVersion>(StringComparer.Ordinal);
+        foreach (var (resource, version) in run.Targets)
+        {
+            versions[resource] = await PinnedAsync(resource, version, cancel);
+        }
+        return new(set, rows, key, run.Today, await TargetsAsync(set, versions, cancel));
     }
 
     /// <summary>Makes a run on record again, from its pinned versions: of the data, of the rules, of what values were looked up in, and on its day.</summary>
@@ -98,15 +131,7 @@ internal sealed class QualityRuns(
     private async Task<(CheckResult Result, ImmutableArray<IReadOnlyList<string>> Examples)> MeasureAsync(RuleSet set, DataVersion data, Dictionary<string, DataVersion> versions, DateOnly today, CancellationToken cancel)
     {
         var (rows, key) = await OpenAsync(data, cancel);
-        var targets = new Dictionary<ItemPath, CheckedRows>();
-        foreach (var path in set.Rules.Select(r => r.Check).OfType<Check.ExistsIn>().Select(c => c.Target).Distinct())
-        {
-            if (versions.TryGetValue(path.Resource, out var other))
-            {
-                targets[path] = (await OpenAsync(other, cancel)).Rows;
-            }
-        }
-        var run = new CheckRun(set, rows, today, targets, threads: Math.Max(1, Environment.ProcessorCount / 2)) { ExampleItem = key };
+        var run = new CheckRun(set, rows, today, await TargetsAsync(set, versions, cancel), threads: Math.Max(1, Environment.ProcessorCount / 2)) { ExampleItem = key };
         return (await run.RunAsync(cancel: cancel), run.Examples);
     }
 
@@ -167,6 +192,19 @@ internal sealed class QualityRuns(
         }).OrderByDescending(d => d.Score).ThenBy(d => organisations.Find(d.ProviderId)?.Name.In("zh"), StringComparer.Ordinal)];
     }
 
+    private async Task<Dictionary<ItemPath, CheckedRows>> TargetsAsync(RuleSet set, Dictionary<string, DataVersion> versions, CancellationToken cancel)
+    {
+        var targets = new Dictionary<ItemPath, CheckedRows>();
+        foreach (var path in set.Rules.Select(r => r.Check).OfType<Check.ExistsIn>().Select(c => c.Target).Distinct())
+        {
+            if (versions.TryGetValue(path.Resource, out var other))
+            {
+                targets[path] = (await OpenAsync(other, cancel)).Rows;
+            }
+        }
+        return targets;
+    }
+
     private async Task<(CheckedRows Rows, string? Key)> OpenAsync(DataVersion data, CancellationToken cancel)
     {
         var description = (await catalogue.FindAsync(data.Resource, data.Description, cancel))!.Description;
@@ -184,7 +222,7 @@ internal sealed class QualityRuns(
     };
 
     /// <summary>Enough of a key to find the row at the source, too little to know whom it is about.</summary>
-    private static string Masked(string key) => key.Length <= 6 ? new('*', key.Length) : key[..4] + new string('*', key.Length - 6) + key[^2..];
+    internal static string Masked(string key) => key.Length <= 6 ? new('*', key.Length) : key[..4] + new string('*', key.Length - 6) + key[^2..];
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
