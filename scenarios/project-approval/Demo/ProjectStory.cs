@@ -108,7 +108,7 @@ internal sealed class ProjectStory(IServiceProvider services, SampleProblems sam
         await _stage.SendAsync("gl-county-450323", _cases[1], new CloseMeeting("m1", "消防意见一次性反馈，图纸同步修改。", Resolved: true));
         await _stage.MoveToAsync("2022-08-11 10:00");
         await StageAsync(4, 1);
-        await StageAsync(7, 1);
+        await StageAsync(7, 3); // the land is still awaited: what the offices say is a simulation
         await StageAsync(8, 1);
         // 荔浦 whistles at the second tier; the leader has yet to convene.
         await _stage.MoveToAsync("2022-08-15 09:00");

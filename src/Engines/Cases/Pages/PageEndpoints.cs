@@ -12,6 +12,7 @@ using Zhuangjin.Cases.Pages.MyMatters;
 using Zhuangjin.Cases.Pages.Notices;
 using Zhuangjin.Cases.Pages.Requests;
 using Zhuangjin.Cases.Pages.Search;
+using Zhuangjin.Cases.Pages.Simulated;
 using Zhuangjin.Cases.Pages.ServicePage;
 using Zhuangjin.Cases.Pages.Services;
 using Zhuangjin.Cases.Pages.Versions;
@@ -29,7 +30,9 @@ internal static class PageEndpoints
         .AddScoped<ActionReader>()
         .AddScoped<CaseEndpoints>()
         .AddScoped<ImportEndpoints>()
-        .AddScoped<ProofEndpoints>();
+        .AddScoped<ProofEndpoints>()
+        .AddScoped<SimulatedPaper>()
+        .AddScoped<SimulatedEndpoint>();
 
     public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder endpoints)
     {
@@ -84,6 +87,7 @@ internal static class PageEndpoints
         own.MapPost("/matters/{key}/migration", (string key, VersionEndpoints pages, HttpContext http) => pages.MoveAsync(key, http));
         own.MapGet("/cases/{id}/flow.bpmn", BpmnEndpoints.OfCaseAsync);
         own.MapPost("/cases/{id}/act", (string id, CaseEndpoints cases, HttpContext http) => cases.ActAsync(id, http));
+        own.MapGet("/cases/{id}/simulated.pdf", (string id, SimulatedEndpoint simulated, HttpContext http) => simulated.FileAsync(id, http));
         own.MapGet("/cases/{id}/proof", (string id, ProofEndpoints proofs, HttpContext http) => proofs.FileAsync(id, http));
         own.MapGet("/cases/{id}/proof/choose", (string id, ProofEndpoints proofs, HttpContext http) => proofs.ChooseAsync(id, http));
         own.MapGet("/cases/{id}/certificate.pdf", (string id, ProofEndpoints proofs, HttpContext http) => proofs.CertificateAsync(id, http));
