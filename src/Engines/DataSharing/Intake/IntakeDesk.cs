@@ -122,7 +122,8 @@ internal sealed class IntakeDesk(
         }
     }
 
-    private static EvidenceEvent Begun(IntakeRun run) => new("sharing.intake-begun", "intake/" + run.Id, 1, run.BegunAt, "office/" + run.Office,
+    /// <summary>The event with which a run begins.</summary>
+    public static EvidenceEvent Begun(IntakeRun run) => new("sharing.intake-begun", "intake/" + run.Id, 1, run.BegunAt, "office/" + run.Office,
         new Dictionary<string, string>(StringComparer.Ordinal) { ["resource"] = run.Resource, ["mode"] = run.Mode.ToString(), ["file"] = run.File, ["bytes"] = run.Size.ToString(CultureInfo.InvariantCulture) }.ToImmutableSortedDictionary(StringComparer.Ordinal),
         ImmutableSortedDictionary<string, string>.Empty.Add("person", run.Person).Add("name", run.Name));
 }

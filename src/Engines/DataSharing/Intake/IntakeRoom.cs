@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.DataSharing.Intake.Pages;
 using Zhuangjin.DataSharing.Intake.Runs;
+using Zhuangjin.DataSharing.Intake.Sources;
 using Zhuangjin.Kernel.Modules;
 
 namespace Zhuangjin.DataSharing.Intake;
@@ -16,6 +17,11 @@ internal static class IntakeRoom
         services.AddSingleton<IntakeSettings>();
         services.AddSingleton<IntakeHeadings>();
         services.AddSingleton<IntakeRunStore>();
+        services.AddSingleton<SourceBox>();
+        services.AddSingleton<IStartUp>(p => p.GetRequiredService<SourceBox>());
+        services.AddSingleton<SourceStore>();
+        services.AddSingleton<SourcePull>();
+        services.AddSingleton<SourceDesk>();
         services.AddSingleton<VersionMerge>();
         services.AddSingleton<IntakeWork>();
         services.AddSingleton<IntakeRunner>();
@@ -24,5 +30,10 @@ internal static class IntakeRoom
         services.AddSingleton<Contracts.IDataIntake>(p => p.GetRequiredService<IntakeDesk>());
     }
 
-    public static void Map(IEndpointRouteBuilder endpoints) => IntakeEndpoints.Map(endpoints);
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        IntakeEndpoints.Map(endpoints);
+        IntakeApi.Map(endpoints);
+        SourceEndpoints.Map(endpoints);
+    }
 }

@@ -17,6 +17,9 @@ internal sealed class IntakeSettings(IConfiguration configuration)
     /// <summary>Characters of rows that one piece holds at most, so that long rows take no more memory than short ones.</summary>
     public long ChunkCharacters => 16L << 20;
 
+    /// <summary>The folder whose SQLite files may be sources ("Pool:SqliteFolder"); without it none may.</summary>
+    public string? SqliteFolder { get; } = configuration["Pool:SqliteFolder"];
+
     /// <summary>Bad rows at which a run ends: the file is another than was meant.</summary>
     public long MostBadRows { get; } = configuration.GetValue("Pool:MostBadRows", 100_000L);
 }

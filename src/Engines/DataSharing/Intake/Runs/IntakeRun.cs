@@ -62,6 +62,12 @@ internal sealed record IntakeRun(
     int? Version,
     string? Mends)
 {
+    /// <summary>Whether the file was written from a source's table.</summary>
+    public bool IsFromTable { get; init; }
+
+    /// <summary>Where the table's cursor stands once this run is published.</summary>
+    public string? Cursor { get; init; }
+
     public bool IsOpen => State < IntakeState.Done;
 }
 

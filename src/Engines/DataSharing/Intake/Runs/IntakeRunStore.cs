@@ -11,11 +11,11 @@ namespace Zhuangjin.DataSharing.Intake.Runs;
 /// <summary>Runs, their safe pieces and their bad rows on record.</summary>
 internal sealed class IntakeRunStore(IDatabase database)
 {
-    private const string Columns = "id, resource, description, mode, file, name, size, shape, state, person, office, office_path, begun_at, started_at, ended_at, row_count, kept, quarantined, line, bytes, chunks, faults, version, mends";
+    private const string Columns = "id, resource, description, mode, file, name, size, shape, state, person, office, office_path, begun_at, started_at, ended_at, row_count, kept, quarantined, line, bytes, chunks, faults, version, mends, source, cursor_to";
 
     public static ValueTask<int> InsertAsync(ISession session, IntakeRun run) => session.ExecuteAsync(
-        $"insert into sharing_intake_run ({Columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, $11, $12, null, null, 0, 0, 0, 0, 0, 0, '[]', null, $13)",
-        run.Id, run.Resource, (long)run.Description, (long)run.Mode, run.File, run.Name, run.Size, JsonSerializer.Serialize(new StoredShape(run.Shape, run.Guessed)), run.Person, run.Office, run.OfficePath, run.BegunAt.ToMicros(), run.Mends);
+        $"insert into sharing_intake_run ({Columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, $11, $12, null, null, 0, 0, 0, 0, 0, 0, '[]', null, $13, $14, $15)",
+        run.Id, run.Resource, (long)run.Description, (long)run.Mode, run.File, run.Name, run.Size, JsonSerializer.Serialize(new StoredShape(run.Shape, run.Guessed)), run.Person, run.Office, run.OfficePath, run.BegunAt.ToMicros(), run.Mends, run.IsFromTable ? 1L : 0L, run.Cursor);
 
     public Task<IntakeRun?> FindAsync(string id, CancellationToken cancel = default) => database.ReadAsync(s => s.FirstAsync($"select {Columns} from sharing_intake_run where id = $1", Read, id), cancel);
 
@@ -70,7 +70,7 @@ internal sealed class IntakeRunStore(IDatabase database)
     {
         var shape = JsonSerializer.Deserialize<StoredShape>(r.GetString(7))!;
         return new(r.GetString(0), r.GetString(1), r.GetInt32(2), (IntakeMode)r.GetInt32(3), r.GetString(4), r.GetString(5), r.GetInt64(6), shape.Shape, shape.Guessed, (IntakeState)r.GetInt32(8), r.GetString(9), r.GetString(10), r.GetString(11),
-            ChinaTime.FromMicros(r.GetInt64(12)), Instant(r, 13), Instant(r, 14), r.GetInt64(15), r.GetInt64(16), r.GetInt64(17), r.GetInt64(18), r.GetInt64(19), r.GetInt32(20), JsonSerializer.Deserialize<Fault[]>(r.GetString(21))!, r.IsDBNull(22) ? null : r.GetInt32(22), r.IsDBNull(23) ? null : r.GetString(23));
+            ChinaTime.FromMicros(r.GetInt64(12)), Instant(r, 13), Instant(r, 14), r.GetInt64(15), r.GetInt64(16), r.GetInt64(17), r.GetInt64(18), r.GetInt64(19), r.GetInt32(20), JsonSerializer.Deserialize<Fault[]>(r.GetString(21))!, r.IsDBNull(22) ? null : r.GetInt32(22), r.IsDBNull(23) ? null : r.GetString(23)) { IsFromTable = !r.IsDBNull(24) && r.GetInt32(24) == 1, Cursor = r.IsDBNull(25) ? null : r.GetString(25) };
     }
 
     private static DateTimeOffset? Instant(DbDataReader r, int place) => r.IsDBNull(place) ? null : ChinaTime.FromMicros(r.GetInt64(place));

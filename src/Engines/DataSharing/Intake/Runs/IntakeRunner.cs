@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Zhuangjin.DataSharing.Intake.Sources;
 using Zhuangjin.DataSharing.Warehouse;
 using Zhuangjin.Kernel.Storage;
 
 namespace Zhuangjin.DataSharing.Intake.Runs;
 
 /// <summary>Works runs off, oldest first, on one node at a time. One that was stopped goes on behind its last safe piece.</summary>
-internal sealed partial class IntakeRunner(IDatabase database, IntakeRunStore store, IntakeWork work, ShardStore shards, IServiceProvider services, ILogger<IntakeRunner> log) : BackgroundService
+internal sealed partial class IntakeRunner(IDatabase database, IntakeRunStore store, IntakeWork work, SourcePull pull, ShardStore shards, IServiceProvider services, ILogger<IntakeRunner> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
@@ -23,7 +24,7 @@ internal sealed partial class IntakeRunner(IDatabase database, IntakeRunStore st
     /// <summary>Works off what waits now; returns when nothing does, or another node is at it.</summary>
     public async Task RunAllAsync(CancellationToken cancel)
     {
-        if ((await store.OpenAsync(cancel)).Count == 0)
+        if ((await store.OpenAsync(cancel)).Count == 0 && (await pull.DueAsync(cancel)).Count == 0)
         {
             return;
         }
@@ -37,9 +38,20 @@ internal sealed partial class IntakeRunner(IDatabase database, IntakeRunStore st
         {
             File.Delete(left);
         }
-        foreach (var id in await store.OpenAsync(either.Token))
+        // What a table gave before is published first: its cursor decides what is new.
+        await WorkAsync(either.Token);
+        foreach (var source in await pull.DueAsync(either.Token))
         {
-            await work.RunAsync(id, either.Token);
+            await pull.PullAsync(source, either.Token);
+        }
+        await WorkAsync(either.Token);
+    }
+
+    private async Task WorkAsync(CancellationToken cancel)
+    {
+        foreach (var id in await store.OpenAsync(cancel))
+        {
+            await work.RunAsync(id, cancel);
         }
     }
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Zhuangjin.DataSharing.Catalogue;
 using Zhuangjin.DataSharing.Contracts;
 using Zhuangjin.DataSharing.Intake.Reading;
+using Zhuangjin.DataSharing.Intake.Sources;
 using Zhuangjin.DataSharing.Warehouse;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Kernel.Faults;
@@ -175,6 +176,10 @@ internal sealed partial class IntakeWork(
         if (await IntakeRunStore.EndAsync(session, run.Id, state, version, faults, now) == 0)
         {
             return;
+        }
+        if (version is { } published && run.IsFromTable && run.Cursor is { } cursor)
+        {
+            await SourceStore.MoveAsync(session, run.Resource, cursor, published);
         }
         var stood = await session.FirstAsync("select row_count, kept, quarantined from sharing_intake_run where id = $1", r => (r.GetInt64(0), r.GetInt64(1), r.GetInt64(2)), run.Id);
         var facts = new Dictionary<string, string>(StringComparer.Ordinal)
