@@ -132,6 +132,8 @@ public static class PageList
         new("quality-resource", "lz-police", "/quality/pop.person"),
         new("quality-others", "lz-fund", "/quality/ent.base"),
         new("intake", "lz-police", "/pool/intake?resource=pop.person"),
+        new("intake-run", "lz-transport", "/pool/intake?resource=jt.operator-licence", "main td a[href^='/pool/intake/runs/']"),
+        new("intake-source", "pool", "/pool/sources/pop.person"),
         new("register-resource", "lz-police", "/catalogue/register"),
         new("corrections", "lz-police", "/sharing/corrections"),
         new("catalogue-none", "lz-fund", "/catalogue?q=%E6%B2%A1%E6%9C%89"),
