@@ -41,7 +41,7 @@ await using var provider = services.BuildServiceProvider();
 if (args is [_, "jobs", _])
 {
     await StartUpRunner.RunAsync(provider);
-    await provider.GetServices<IHostedService>().OfType<SpreadHelper>().Single().StartAsync(default);
+    await provider.GetServices<IHostedService>().OfType<SpreadWatch>().Single().StartAsync(default);
     await Task.Delay(Timeout.Infinite);
 }
 await MigrationRunner.ApplyAsync(provider.GetRequiredService<IDatabase>(), MigrationRunner.Of(modules, Dialect.Sqlite), TimeProvider.System);

@@ -22,12 +22,14 @@ internal static class QualityCommand
     public static Command Make()
     {
         var rules = new Option<string>("--rules") { Description = "Rules, a YAML file.", HelpName = "FILE", Required = true };
-        var data = new Option<string>("--data") { Description = "A Parquet or CSV file (UTF-8), or a folder of Parquet files.", HelpName = "FILE", Required = true };
-        var target = new Option<string[]>("--target") { Description = "File of a resource that rules look values up in; may be repeated.", HelpName = "CODE=FILE", DefaultValueFactory = _ => [] };
+        var data = new Option<string>("--data") { Description = "A Parquet or CSV file (UTF-8), a folder of Parquet files, or postgres://USER:PASSWORD@HOST:PORT/DATABASE with --table: then the rules run in that database, and only counts come out.", HelpName = "FILE", Required = true };
+        var table = new Option<string?>("--table") { Description = "Table of the database, its schema and a point before it if need be.", HelpName = "TABLE" };
+        var longest = new Option<int>("--timeout") { Description = "Seconds after which the database breaks the question off.", HelpName = "SECONDS", DefaultValueFactory = _ => 600 };
+        var target = new Option<string[]>("--target") { Description = "File (or table of the database) of a resource that rules look values up in; may be repeated.", HelpName = "CODE=FILE", DefaultValueFactory = _ => [] };
         var today = new Option<DateOnly?>("--today") { Description = "The day of the check, for rules of timeliness; today by default.", HelpName = "DATE" };
         var example = new Option<string?>("--example") { Description = "Column whose values name some of the failed rows in the report.", HelpName = "COLUMN" };
         var json = new Option<bool>("--json") { Description = "Answer as JSON." };
-        var run = new Command("run", "Check a file by rules, without a platform. 按规则检核一个数据文件") { rules, data, target, today, example, json };
+        var run = new Command("run", "Check a file by rules, without a platform. 按规则检核一个数据文件") { rules, data, table, longest, target, today, example, json };
         run.SetAction(async (parsed, cancel) =>
         {
             try
@@ -40,7 +42,11 @@ internal static class QualityCommand
                 }
                 var day = parsed.GetValue(today) ?? TimeProvider.System.GetUtcNow().ChinaDate();
                 var began = TimeProvider.System.GetTimestamp();
-                var report = await FileCheck.RunAsync(parsed.GetValue(rules)!, parsed.GetValue(data)!, targets, day, parsed.GetValue(example), Environment.ProcessorCount, cancel: cancel);
+                var from = parsed.GetValue(data)!;
+                var inDatabase = from.StartsWith("postgres://", StringComparison.Ordinal) || from.StartsWith("postgresql://", StringComparison.Ordinal);
+                var report = inDatabase
+                    ? await FileCheck.RunInDatabaseAsync(parsed.GetValue(rules)!, from, parsed.GetValue(table) ?? throw new InvalidDataException("Name the table: --table TABLE"), targets, day, TimeSpan.FromSeconds(parsed.GetValue(longest)), cancel)
+                    : await FileCheck.RunAsync(parsed.GetValue(rules)!, from, targets, day, parsed.GetValue(example), Environment.ProcessorCount, cancel: cancel);
                 if (parsed.GetValue(json))
                 {
                     parsed.InvocationConfiguration.Output.WriteLine(JsonSerializer.Serialize(report, Json));

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Zhuangjin.DataSharing.Quality.Checking;
+using Zhuangjin.DataSharing.Quality.Remote;
+using Zhuangjin.Kernel.Storage;
 
 namespace Zhuangjin.DataSharing.Contracts;
 
-/// <summary>Checks a file by a file of rules, on a laptop without the platform (zj quality run).</summary>
+/// <summary>Checks a file by a file of rules, on a laptop without the platform (zj quality run), or a table where it lives.</summary>
 public static class FileCheck
 {
     /// <param name="rules">A rule set in YAML.</param>
@@ -15,6 +17,25 @@ public static class FileCheck
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     public static Task<FileCheckReport> RunAsync(string rules, string data, IReadOnlyDictionary<string, string> targets, DateOnly today, string? example, int threads, IProgress<long>? progress = null, CancellationToken cancel = default) =>
         FileCheckRun.RunAsync(rules, data, targets, today, example, threads, progress, cancel);
+
+    /// <summary>Runs the rules inside a PostgreSQL, in a read-only transaction; only counts come out, and no example of a row.</summary>
+    /// <param name="address">postgres://USER:PASSWORD@HOST:PORT/DATABASE.</param>
+    /// <param name="table">Name, or schema and name with a point.</param>
+    /// <param name="targets">Tables of the same database that "exists_in" names, by code.</param>
+    /// <exception cref="InvalidDataException">The rules, the table or a column cannot be used, or the database cannot be reached.</exception>
+    public static async Task<FileCheckReport> RunInDatabaseAsync(string rules, string address, string table, IReadOnlyDictionary<string, string> targets, DateOnly today, TimeSpan longest, CancellationToken cancel = default)
+    {
+        var set = await FileCheckRun.RulesAsync(rules, cancel);
+        try
+        {
+            var (result, _) = await new RemoteCheck(Databases.PostgresConnectionText(address), longest).RunAsync(set, table, targets, today, cancel);
+            return FileCheckRun.Report(set, result, [.. set.Rules.Select(_ => (IReadOnlyList<string>)[])]);
+        }
+        catch (Npgsql.NpgsqlException fault)
+        {
+            throw new InvalidDataException($"The database did not answer: {fault.Message}", fault);
+        }
+    }
 }
 
 /// <summary>The outcome over a file.</summary>

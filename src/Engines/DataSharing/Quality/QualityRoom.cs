@@ -6,6 +6,7 @@ using Zhuangjin.DataSharing.Contracts;
 using Zhuangjin.DataSharing.Quality.Bulletins;
 using Zhuangjin.DataSharing.Quality.Mending;
 using Zhuangjin.DataSharing.Quality.Pages;
+using Zhuangjin.DataSharing.Quality.Remote;
 using Zhuangjin.DataSharing.Quality.Running;
 using Zhuangjin.DataSharing.Quality.Spreading;
 using Zhuangjin.Kernel.Modules;
@@ -25,6 +26,9 @@ internal static class QualityRoom
         services.AddSingleton<QualityRuns>();
         services.AddSingleton<RulePublishing>();
         services.AddSingleton(p => SpreadSettings.Read(p.GetService<IConfiguration>()));
+        services.AddSingleton<RemoteBox>();
+        services.AddSingleton<IStartUp>(p => p.GetRequiredService<RemoteBox>());
+        services.AddSingleton<RemoteTables>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<JobWorker>();
         services.AddSingleton<MendingStore>();
@@ -38,11 +42,12 @@ internal static class QualityRoom
         services.AddSingleton<QualityTurn>();
         services.AddSingleton<IQualityRuns>(p => p.GetRequiredService<QualityTurn>());
         services.AddHostedService<QualityWatch>();
-        services.AddHostedService<SpreadHelper>();
+        services.AddHostedService<SpreadWatch>();
     }
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         QualityEndpoints.Map(endpoints);
+        QualityApi.Map(endpoints);
     }
 }

@@ -22,8 +22,9 @@ internal sealed class BulletinCounting(RunStore runs, MendingStore mendings, Cat
         var measured = new List<(string Provider, CheckResult Result, MeasuredResource Resource)>();
         foreach (var run in await runs.BeforeAsync(until, cancel))
         {
-            var data = await catalogue.DataAsync(run.Resource, run.Version, cancel);
-            if (data is null || await catalogue.FindAsync(run.Resource, data.Description, cancel) is not { Description: var description }
+            var described = run.IsRemote ? await catalogue.FindAsync(run.Resource, cancel)
+                : await catalogue.DataAsync(run.Resource, run.Version, cancel) is { } data ? await catalogue.FindAsync(run.Resource, data.Description, cancel) : null;
+            if (described is not { Description: var description }
                 || organisations.Find(description.ProviderId) is not { } provider || !provider.Path.StartsWith(area.Path, StringComparison.Ordinal))
             {
                 continue;

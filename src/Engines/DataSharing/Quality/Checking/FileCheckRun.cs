@@ -10,15 +10,7 @@ internal static class FileCheckRun
 {
     public static async Task<FileCheckReport> RunAsync(string rules, string data, IReadOnlyDictionary<string, string> targets, DateOnly today, string? example, int threads, IProgress<long>? progress, CancellationToken cancel)
     {
-        RuleSet set;
-        try
-        {
-            set = RuleReader.Read(rules, await File.ReadAllTextAsync(rules, cancel));
-        }
-        catch (RuleFileException fault)
-        {
-            throw new InvalidDataException(fault.Message, fault);
-        }
+        var set = await RulesAsync(rules, cancel);
         var found = Open(data);
         var lookups = set.Rules.Select(r => r.Check).OfType<Check.ExistsIn>().Select(c => c.Target).Distinct().ToDictionary(
             t => t,
@@ -29,15 +21,30 @@ internal static class FileCheckRun
         }
         var run = new CheckRun(set, found, today, lookups, threads) { ExampleItem = example };
         var result = await run.RunAsync(progress, cancel);
-        return new(
-            set.Resource,
-            result.Rows,
-            result.Clean,
-            result.Passed,
-            Enum.GetValues<Dimension>().Where(d => result.Score(d) is not null).ToImmutableSortedDictionary(d => d.ToString().ToLowerInvariant(), d => result.Score(d)!.Value, StringComparer.Ordinal),
-            [.. set.Rules.Select((r, n) => new RuleOutcome(r.Id, r.Dimension.ToString().ToLowerInvariant(), Name(r.Check), result.Applied[n], result.Failed(n), r.Max.ToString(), result.Allows(n), [.. run.Examples[n]]))],
-            [.. result.Together(10).Select(t => new RulesTogether([.. set.Rules.Where((_, n) => (t.Rules & (1UL << n)) != 0).Select(r => r.Id)], t.Rows))]);
+        return Report(set, result, run.Examples);
     }
+
+    /// <exception cref="InvalidDataException">The file is no rule set; the message says where and what to do.</exception>
+    public static async Task<RuleSet> RulesAsync(string rules, CancellationToken cancel)
+    {
+        try
+        {
+            return RuleReader.Read(rules, await File.ReadAllTextAsync(rules, cancel));
+        }
+        catch (RuleFileException fault)
+        {
+            throw new InvalidDataException(fault.Message, fault);
+        }
+    }
+
+    public static FileCheckReport Report(RuleSet set, CheckResult result, ImmutableArray<IReadOnlyList<string>> examples) => new(
+        set.Resource,
+        result.Rows,
+        result.Clean,
+        result.Passed,
+        Enum.GetValues<Dimension>().Where(d => result.Score(d) is not null).ToImmutableSortedDictionary(d => d.ToString().ToLowerInvariant(), d => result.Score(d)!.Value, StringComparer.Ordinal),
+        [.. set.Rules.Select((r, n) => new RuleOutcome(r.Id, r.Dimension.ToString().ToLowerInvariant(), Name(r.Check), result.Applied[n], result.Failed(n), r.Max.ToString(), result.Allows(n), [.. examples[n]]))],
+        [.. result.Together(10).Select(t => new RulesTogether([.. set.Rules.Where((_, n) => (t.Rules & (1UL << n)) != 0).Select(r => r.Id)], t.Rows))]);
 
     /// <summary>What the check asks, as a line of a report.</summary>
     private static string Name(Check check) => check switch

@@ -7,6 +7,7 @@ using Zhuangjin.DataSharing.Asking.Corrections;
 using Zhuangjin.DataSharing.Catalogue;
 using Zhuangjin.DataSharing.Quality.Bulletins;
 using Zhuangjin.DataSharing.Quality.Mending;
+using Zhuangjin.DataSharing.Quality.Remote;
 using Zhuangjin.DataSharing.Quality.Running;
 using Zhuangjin.Kernel.Faults;
 using Zhuangjin.Security.Contracts;
@@ -65,6 +66,20 @@ internal static class QualityEndpoints
                 return await ShowAsync(resource, http, refusal.Faults, text, cancel);
             }
         });
+        pages.MapPost("/{resource}/remote", async (string resource, HttpContext http, RemoteTables remotes, CancellationToken cancel) =>
+        {
+            var actor = await http.RequestServices.GetRequiredService<IAccess>().ActorAsync(http);
+            var form = await http.Request.ReadFormAsync(cancel);
+            try
+            {
+                await remotes.RegisterAsync(actor, resource, form["address"].ToString().Trim(), form["table"].ToString().Trim(), cancel);
+                return Results.Redirect("/quality/" + resource);
+            }
+            catch (InvalidInputException refusal)
+            {
+                return await ShowAsync(resource, http, refusal.Faults, null, cancel);
+            }
+        });
     }
 
     private static async Task MayReadAsync(HttpContext http)
@@ -108,6 +123,7 @@ internal static class QualityEndpoints
             Entry = described.Description,
             History = (object)await store.OfAsync(resource, RunsShown, cancel),
             Findings = (object)await store.FindingsAsync(resource, cancel),
+            Table = await services.GetRequiredService<RemoteTables>().TableAsync(resource, cancel),
             Orders = (object)await services.GetRequiredService<MendingStore>().AllAsync(resource, RunsShown, cancel),
             Corrections = (await services.GetRequiredService<CorrectionService>().OpenAsync(cancel)).GetValueOrDefault(resource),
             Rules = typed ?? rules.Document ?? $"resource: {resource}\nrules:\n",

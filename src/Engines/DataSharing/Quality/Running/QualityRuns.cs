@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 using Zhuangjin.DataSharing.Catalogue;
 using Zhuangjin.DataSharing.Contracts;
 using Zhuangjin.DataSharing.Quality.Checking;
 using Zhuangjin.DataSharing.Quality.Mending;
+using Zhuangjin.DataSharing.Quality.Remote;
 using Zhuangjin.DataSharing.Quality.Rules;
 using Zhuangjin.DataSharing.Quality.Spreading;
 using Zhuangjin.DataSharing.Warehouse;
@@ -24,28 +26,73 @@ internal sealed class QualityRuns(
     JobStore jobs,
     JobWorker worker,
     SpreadSettings settings,
+    RemoteTables remotes,
     IOrganisations organisations,
     IWorkCalendars calendars,
     IEvidenceRecorder evidence,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<QualityRuns> logger)
 {
     /// <summary>Working days in which a department mends what was found.</summary>
     internal static readonly Kernel.Time.Limit MendingLimit = new(10, TimeBasis.WorkingDay);
+
+    /// <summary>A department's database is not burdened longer than this by one run.</summary>
+    private static readonly TimeSpan LongestRemote = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs every rule set that has not seen the newest data of its resource, or saw them longer ago than the resource's cycle of updates: what has not changed fails no other rules than those of timeliness. Returns how many ran.</summary>
     /// <param name="only">This resource alone; null for all.</param>
     public async Task<int> RunDueAsync(string? only, CancellationToken cancel)
     {
         var (ran, today) = (0, time.GetUtcNow().ChinaDate());
+        var remote = await remotes.AllAsync(cancel);
         foreach (var (resource, number, document) in await store.RuleSetsAsync(cancel))
         {
-            if ((only is null || only == resource) && await catalogue.DataAsync(resource, number: null, cancel) is { } data && IsDue(await store.LastRunAsync(resource, data.Number, number, cancel), await CycleAsync(resource, cancel), today))
+            if (only is not null && only != resource)
             {
-                await RunAsync(RuleReader.Read(resource, document), number, data, today, cancel);
-                ran++;
+                continue;
+            }
+            try
+            {
+                ran += await RunIfDueAsync(resource, number, document, remote, today, cancel) ? 1 : 0;
+            }
+            catch (Exception fault) when (only is null && fault is not OperationCanceledException)
+            {
+                // One resource that cannot be measured, because its database does not answer or a looked-up resource has no data, holds back no other.
+                logger.LogError(fault, "The rules of {Resource} could not be run.", resource);
             }
         }
         return ran;
+    }
+
+    private async Task<bool> RunIfDueAsync(string resource, int number, string document, IReadOnlyDictionary<string, RemoteTable> remote, DateOnly today, CancellationToken cancel)
+    {
+        if (remote.TryGetValue(resource, out var table))
+        {
+            var last = await store.LastAsync(resource, cancel);
+            if (IsDue(last is { } run && run.RuleSet == number ? run.Today : null, await CycleAsync(resource, cancel), today))
+            {
+                await RunRemotelyAsync(RuleReader.Read(resource, document), number, table, remote, last?.Version ?? 0, today, cancel);
+                return true;
+            }
+            return false;
+        }
+        if (await catalogue.DataAsync(resource, number: null, cancel) is { } data && IsDue(await store.LastRunAsync(resource, data.Number, number, cancel), await CycleAsync(resource, cancel), today))
+        {
+            await RunAsync(RuleReader.Read(resource, document), number, data, today, cancel);
+            return true;
+        }
+        return false;
+    }
+
+    /// <summary>Runs the rules where the data live. Each such run counts as a version of its own, named by the database's snapshot; it cannot be made again, and keeps no example of a row.</summary>
+    private async Task RunRemotelyAsync(RuleSet set, int number, RemoteTable table, IReadOnlyDictionary<string, RemoteTable> all, int before, DateOnly today, CancellationToken cancel)
+    {
+        var began = time.GetTimestamp();
+        var beside = all.Values.Where(t => t.Address == table.Address).ToDictionary(t => t.Resource, t => t.Table, StringComparer.Ordinal);
+        var (result, snapshot) = await new RemoteCheck(Databases.PostgresConnectionText(table.Address), LongestRemote).RunAsync(set, table.Table, beside, today, cancel);
+        var now = time.GetUtcNow();
+        StoredRun stored = new(Ids.New(now), table.Resource, before + 1, StoredRun.Remote + snapshot, number, today, now, time.GetElapsedTime(began), result, [.. set.Rules.Select(_ => ImmutableArray<string>.Empty)]);
+        await database.WriteAsync(s => KeepAsync(s, stored), cancel);
     }
 
     /// <param name="last">The day on which this version was last run with these rules; null for never.</param>
@@ -109,10 +156,14 @@ internal sealed class QualityRuns(
         return new(set, rows, key, run.Today, await TargetsAsync(set, versions, cancel));
     }
 
-    /// <summary>Makes a run on record again, from its pinned versions: of the data, of the rules, of what values were looked up in, and on its day.</summary>
+    /// <summary>Makes a run on record again, from its pinned versions: of the data, of the rules, of what values were looked up in, and on its day. What lives in a department's own database has no versions to go back to; of such a run the outcome on record is given.</summary>
     /// <exception cref="FileNotFoundException">A shard of a pinned version is in no store.</exception>
     public async Task<CheckResult> AgainAsync(StoredRun run, CancellationToken cancel)
     {
+        if (run.IsRemote)
+        {
+            return run.Result;
+        }
         var data = await PinnedAsync(run.Resource, run.Version, cancel);
         var targets = new Dictionary<string, DataVersion>(StringComparer.Ordinal);
         foreach (var (resource, version) in run.Targets)

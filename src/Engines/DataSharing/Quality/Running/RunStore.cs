@@ -58,6 +58,8 @@ internal sealed class RunStore(IDatabase database)
     public Task<(string Document, string Hash)> RuleSetAsync(string resource, int number, CancellationToken cancel) => database.ReadAsync(s => s.FirstAsync(
         "select document, hash from sharing_rule_set where resource = $1 and number = $2", r => (r.GetString(0), r.GetString(1)), resource, (long)number), cancel);
 
+    public async Task<StoredRun?> LastAsync(string resource, CancellationToken cancel) => (await OfAsync(resource, 1, cancel)).FirstOrDefault();
+
     /// <summary>The runs of a resource, newest first.</summary>
     public Task<List<StoredRun>> OfAsync(string resource, int most, CancellationToken cancel) => database.ReadAsync(s => s.QueryAsync(
         $"select {RunColumns} from sharing_check_run r join sharing_rule_set s on s.resource = r.resource and s.number = r.rule_set where r.resource = $1 order by r.at desc limit {most}", Read, resource), cancel);

@@ -11,6 +11,12 @@ namespace Zhuangjin.DataSharing.Quality.Running;
 /// <param name="Examples">For each rule some failed rows, their keys masked.</param>
 internal sealed record StoredRun(string Id, string Resource, int Version, string VersionHash, int RuleSet, DateOnly Today, DateTimeOffset At, TimeSpan Took, CheckResult Result, ImmutableArray<ImmutableArray<string>> Examples)
 {
+    /// <summary>Before the name of a snapshot in a department's own database, where a version of ours has its digest.</summary>
+    public const string Remote = "postgres:";
+
+    /// <summary>True when the data never left their department's database.</summary>
+    public bool IsRemote => VersionHash.StartsWith(Remote, StringComparison.Ordinal);
+
     /// <summary>Versions of the resources in which values were looked up, by code.</summary>
     public ImmutableSortedDictionary<string, int> Targets { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 }

@@ -6,7 +6,7 @@ using Zhuangjin.Kernel.Storage;
 namespace Zhuangjin.DataSharing.Quality.Spreading;
 
 /// <summary>Lets this node help with runs that another one has begun. One process with SQLite has nobody to help.</summary>
-internal sealed class SpreadHelper(JobStore store, JobWorker worker, QualityRuns runs, IDatabase database, TimeProvider time, ILogger<SpreadHelper> logger) : BackgroundService
+internal sealed class SpreadWatch(JobStore store, JobWorker worker, QualityRuns runs, IDatabase database, TimeProvider time, ILogger<SpreadWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
