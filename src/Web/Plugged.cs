@@ -84,6 +84,7 @@ public static class Plugged
         services.AddSingleton<INoticeSource, NoticesFromCases>();
         services.AddSingleton<INoticeSource, NoticesFromMeetings>();
         services.AddSingleton<INoticeSource, NoticesFromSupervision>();
+        services.AddSingleton<INoticeSource, NoticesFromPool>();
         services.AddSingleton<IActorNames, ActorNamesFromOrganisations>();
         services.AddSingleton<IRequestReviews, RequestsThroughCases>();
         services.AddSingleton<IMendingCases, MendingThroughCases>();

@@ -138,6 +138,8 @@ public static class PageList
         new("corrections", "lz-police", "/sharing/corrections"),
         new("catalogue-none", "lz-fund", "/catalogue?q=%E6%B2%A1%E6%9C%89"),
         new("resource", "lz-fund", "/catalogue/pop.person"),
+        new("resource-changes", "lz-fund", "/catalogue/pop.person/changes"),
+        new("resource-withdraw", "lz-police", "/catalogue/pop.person/withdraw"),
         new("matters", "approver", "/matters"),
         new("matter-versions", "approver", "/matters/acceptance-certificate/versions"),
         new("matter-table", "approver", "/matters/acceptance-certificate/tables/fire_way"),

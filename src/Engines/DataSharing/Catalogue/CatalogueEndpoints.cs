@@ -28,7 +28,7 @@ internal static class CatalogueEndpoints
         pages.MapGet("/{code}", async (string code, HttpContext http, IAccess access, IOrganisations organisations, CatalogueStore catalogue, CatalogueSearch search, CancellationToken cancel) =>
         {
             var described = await catalogue.FindAsync(code, cancel) ?? throw new NotFoundException("sharing.fault.no-resource", code);
-            return new RazorComponentResult<ResourcePage>(new { Described = described, Versions = await catalogue.VersionsAsync(code, VersionsShown, cancel), Taken = await search.TakenFromAsync(code, cancel), MayProvide = access.May(await access.ActorAsync(http), Permissions.SharingProvide, organisations.Find(described.Description.ProviderId)?.Path ?? "") });
+            return new RazorComponentResult<ResourcePage>(new { Described = described, Versions = await catalogue.VersionsAsync(code, VersionsShown, cancel), History = await catalogue.HistoryAsync(code, VersionsShown, cancel), Withdrawn = await catalogue.WithdrawalAsync(code, cancel), Taken = await search.TakenFromAsync(code, cancel), MayProvide = access.May(await access.ActorAsync(http), Permissions.SharingProvide, organisations.Find(described.Description.ProviderId)?.Path ?? "") });
         });
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.DataSharing.Catalogue.Demo;
 using Zhuangjin.DataSharing.Catalogue.Describing;
+using Zhuangjin.DataSharing.Catalogue.Versions;
 using Zhuangjin.DataSharing.Contracts;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Security.Contracts;
@@ -30,5 +31,6 @@ internal static class CatalogueRoom
     {
         CatalogueEndpoints.Map(endpoints);
         DescribingEndpoints.Map(endpoints);
+        VersionEndpoints.Map(endpoints);
     }
 }

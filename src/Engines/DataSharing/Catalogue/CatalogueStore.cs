@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Zhuangjin.DataSharing.Catalogue.Versions;
 using Zhuangjin.DataSharing.Contracts;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Kernel.Faults;
@@ -31,29 +32,43 @@ internal sealed class CatalogueStore(IDatabase database, IOrganisations organisa
 
     /// <summary>Makes the description the newest of its code. Nothing happens when it says what the newest says already.</summary>
     /// <exception cref="InvalidInputException">There is no such provider.</exception>
-    public async Task<DescriptionVersion> DescribeAsync(Actor actor, Description description, CancellationToken cancel = default)
+    /// <param name="onto">Number of the description that this one changes (0 for none): when another came between, nothing is changed. Null for whatever there is.</param>
+    /// <exception cref="ConflictException">The newest description is not <paramref name="onto"/>.</exception>
+    public async Task<DescriptionVersion> DescribeAsync(Actor actor, Description description, CancellationToken cancel = default, int? onto = null)
     {
         var provider = organisations.Find(description.ProviderId) ?? throw new InvalidInputException("provider", "sharing.fault.no-provider");
         var document = DescriptionDocument.Write(description);
         var hash = DescriptionDocument.Hash(document);
+        var before = await FindAsync(description.Code, cancel);
+        var breaking = Breaking(before?.Description, description);
         var now = time.GetUtcNow();
         return await database.WriteAsync(async s =>
         {
-            var known = await s.FirstAsync("select number, hash from sharing_description where code = $1 order by number desc limit 1", r => (Number: r.GetInt32(0), Hash: r.GetString(1)), description.Code);
-            if (known.Hash == hash)
+            var known = await s.FirstAsync("select d.number, d.hash, d.at, r.withdrawn_at, d.document from sharing_resource r join sharing_description d on d.code = r.code and d.number = r.description where r.code = $1",
+                r => (Number: r.GetInt32(0), Hash: r.GetString(1), At: r.GetInt64(2), Withdrawn: !r.IsDBNull(3), Document: r.GetString(4)), description.Code);
+            if (onto is { } expected && expected != known.Number)
             {
-                return new DescriptionVersion(description, known.Number, now, hash);
+                throw new ConflictException("sharing.catalogue.fault.overtaken", description.Code, $"{known.Number}");
+            }
+            if (known.Hash == hash && !known.Withdrawn)
+            {
+                return new DescriptionVersion(description, known.Number, ChinaTime.FromMicros(known.At), hash);
+            }
+            if (known.Number != (before?.Number ?? 0))
+            {
+                // Another came between: what breaks is told by what it changes, not by what was read before.
+                breaking = Breaking(DescriptionDocument.Read(known.Document), description);
             }
             var number = known.Number + 1;
             await s.ExecuteAsync("insert into sharing_description (code, number, at, hash, document) values ($1, $2, $3, $4, $5)", description.Code, (long)number, now.ToMicros(), hash, document);
             await s.ExecuteAsync(
                 "insert into sharing_resource (code, provider, provider_path, title, sharing, cycle, library, opened, items, description, latest, latest_rows) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0) " +
-                "on conflict (code) do update set provider = $2, provider_path = $3, title = $4, sharing = $5, cycle = $6, library = $7, opened = $8, items = $9, description = $10",
+                "on conflict (code) do update set provider = $2, provider_path = $3, title = $4, sharing = $5, cycle = $6, library = $7, opened = $8, items = $9, description = $10, withdrawn_at = null, withdrawn_because = null",
                 description.Code, provider.Id, provider.Path, description.Title.ToString(), (long)description.Sharing, (long)description.Cycle, (long)description.Library, description.Open ? 1L : 0L, (long)description.Items.Length, (long)number);
             await s.ExecuteAsync("delete from sharing_item where code = $1", description.Code);
             await s.InsertManyAsync("sharing_item", ["code", "item", "place", "name", "type", "sensitivity", "source"],
                 [.. description.Items.Select((i, n) => new object?[] { description.Code, i.Key, (long)n, i.Name.ToString(), (long)i.Type, (long)i.Sensitivity, i.Source?.ToString() })]);
-            await RecordAsync(s, actor, "sharing.described", description.Code, now, ("description", $"{number}"), ("hash", hash), ("sharing", description.Sharing.ToString()));
+            await RecordAsync(s, actor, "sharing.described", description.Code, now, ("description", $"{number}"), ("hash", hash), ("sharing", description.Sharing.ToString()), ("breaking", breaking.ToString(System.Globalization.CultureInfo.InvariantCulture)));
             return new DescriptionVersion(description, number, now, hash);
         }, cancel);
     }
@@ -70,7 +85,10 @@ internal sealed class CatalogueStore(IDatabase database, IOrganisations organisa
         var now = time.GetUtcNow();
         return await database.WriteAsync(async s =>
         {
-            _ = await s.FirstAsync("select 1 from sharing_resource where code = $1", r => r.GetInt32(0), code) == 1 ? true : throw new NotFoundException("sharing.fault.no-resource", code);
+            if (await s.FirstAsync("select case when withdrawn_at is null then 1 else 2 end from sharing_resource where code = $1", r => r.GetInt32(0), code) is var there && there != 1)
+            {
+                throw there == 0 ? new NotFoundException("sharing.fault.no-resource", code) : new ConflictException("sharing.catalogue.fault.withdrawn", code);
+            }
             var known = await s.FirstAsync("select code, number, description, at, row_count, hash, shards from sharing_version where code = $1 order by number desc limit 1", ReadData, code);
             if (onto is { } expected && expected != (known?.Number ?? 0))
             {
@@ -91,6 +109,29 @@ internal sealed class CatalogueStore(IDatabase database, IOrganisations organisa
         }, cancel);
     }
 
+    public Task<Withdrawal?> WithdrawalAsync(string code, CancellationToken cancel = default) => database.ReadAsync(s => s.FirstAsync(
+        "select withdrawn_at, withdrawn_because from sharing_resource where code = $1 and withdrawn_at is not null", r => new Withdrawal(ChinaTime.FromMicros(r.GetInt64(0)), r.IsDBNull(1) ? "" : r.GetString(1)), code), cancel);
+
+    /// <summary>Takes the resource out of the catalogue. Its descriptions and data stay on record; a new description brings it back. Twice changes nothing.</summary>
+    /// <param name="also">Happens in the same transaction when it is withdrawn now.</param>
+    public async Task WithdrawAsync(Actor actor, string code, string reason, Func<ISession, DateTimeOffset, ValueTask> also, CancellationToken cancel = default)
+    {
+        var now = time.GetUtcNow();
+        await database.WriteAsync(async s =>
+        {
+            if (await s.ExecuteAsync("update sharing_resource set withdrawn_at = $2, withdrawn_because = $3 where code = $1 and withdrawn_at is null", code, now.ToMicros(), reason) == 1)
+            {
+                await RecordAsync(s, actor, "sharing.withdrawn", code, now, ("reason", reason));
+                await also(s, now);
+            }
+            return 0;
+        }, cancel);
+    }
+
+    /// <summary>The newest descriptions, newest first.</summary>
+    public async Task<IReadOnlyList<DescriptionVersion>> HistoryAsync(string code, int most, CancellationToken cancel = default) => await database.ReadAsync(s => s.QueryAsync(
+        $"select document, number, at, hash from sharing_description where code = $1 order by number desc limit {most}", Read, code), cancel);
+
     private async ValueTask RecordAsync(ISession session, Actor actor, string type, string code, DateTimeOffset at, params (string Name, string Value)[] facts)
     {
         var stream = $"resource/{code}";
@@ -98,6 +139,8 @@ internal sealed class CatalogueStore(IDatabase database, IOrganisations organisa
             facts.ToImmutableSortedDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal),
             actor == Actor.Clock ? ImmutableSortedDictionary<string, string>.Empty : ImmutableSortedDictionary<string, string>.Empty.Add("person", actor.PersonId)));
     }
+
+    private static int Breaking(Description? before, Description after) => before is null ? 0 : Difference.Between(before, after).Count(d => d.Breaking);
 
     private static string ActorOf(Actor actor) => actor == Actor.Clock || actor.Appointments.Count == 0 ? "clock" : $"office/{actor.Appointments[0].OrganisationId}";
 

@@ -131,6 +131,9 @@ public sealed record Description(
 /// <param name="Hash">SHA-256 of the canonical JSON of the description.</param>
 public sealed record DescriptionVersion(Description Description, int Number, DateTimeOffset At, string Hash);
 
+/// <summary>The end of a resource: it is in the catalogue no longer, nobody may ask for it, and grants on it have ended.</summary>
+public sealed record Withdrawal(DateTimeOffset At, string Reason);
+
 /// <summary>The data of a resource as it was at one time: immutable Parquet files, named by their content.</summary>
 /// <param name="Number">From 1; "pop.person@3" names the third.</param>
 /// <param name="Description">Number of the description that its columns follow.</param>
@@ -154,4 +157,7 @@ public interface ICatalogue
 
     /// <summary>The newest data, or those of one number; null when there are none.</summary>
     Task<DataVersion?> DataAsync(string code, int? number = null, CancellationToken cancel = default);
+
+    /// <summary>When and why the resource was withdrawn; null while it stands.</summary>
+    Task<Withdrawal?> WithdrawalAsync(string code, CancellationToken cancel = default);
 }

@@ -187,3 +187,10 @@ public interface IPoolRecords
 /// <param name="Items">The columns, in the order of each record's values.</param>
 /// <param name="Use">Id of the log's entry about this answer.</param>
 public sealed record FoundRecords(string Resource, int Version, DateTimeOffset AsOf, ImmutableArray<string> Items, IReadOnlyList<string?[]> Records, string Use);
+
+/// <summary>Who relies on a resource, for telling them of changes. Rights are the asker's business.</summary>
+public interface IGrantHolders
+{
+    /// <summary>Grants on the resource that have not ended, newest first.</summary>
+    Task<IReadOnlyList<Grant>> StandingAsync(string resource, CancellationToken cancel = default);
+}

@@ -21,6 +21,7 @@ internal static class SharingRoom
     public static void AddServices(IServiceCollection services, ModuleSettings settings)
     {
         services.AddSingleton<GrantStore>();
+        services.AddSingleton<IGrantHolders>(p => p.GetRequiredService<GrantStore>());
         services.AddSingleton<GrantBook>();
         services.AddSingleton<GrantKeys>();
         services.AddSingleton<IStartUp>(p => p.GetRequiredService<GrantKeys>());

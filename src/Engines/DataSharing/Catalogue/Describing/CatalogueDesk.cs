@@ -1,12 +1,15 @@
 using Zhuangjin.DataSharing.Contracts;
+using Zhuangjin.DataSharing.Sharing.Grants;
 using Zhuangjin.Kernel.Faults;
 using Zhuangjin.Security.Contracts;
 
 namespace Zhuangjin.DataSharing.Catalogue.Describing;
 
 /// <summary>Where departments register and change what they offer.</summary>
-internal sealed class CatalogueDesk(CatalogueStore store, IOrganisations organisations, IAccess access)
+internal sealed class CatalogueDesk(CatalogueStore store, GrantStore grants, GrantBook book, IOrganisations organisations, IAccess access)
 {
+    private const int MostReason = 200;
+
     /// <summary>What is wrong with the description, rights included; empty when it may enter the catalogue.</summary>
     public async Task<IReadOnlyList<Fault>> CheckAsync(Actor actor, Description description, CancellationToken cancel = default)
     {
@@ -29,8 +32,34 @@ internal sealed class CatalogueDesk(CatalogueStore store, IOrganisations organis
     }
 
     /// <exception cref="InvalidInputException">The description breaks a rule, or the provider is not the actor's.</exception>
-    public async Task<DescriptionVersion> DescribeAsync(Actor actor, Description description, CancellationToken cancel = default) =>
-        await CheckAsync(actor, description, cancel) is { Count: > 0 } faults ? throw new InvalidInputException(faults) : await store.DescribeAsync(actor, description, cancel);
+    /// <exception cref="ConflictException">Another description came since <paramref name="onto"/>.</exception>
+    public async Task<DescriptionVersion> DescribeAsync(Actor actor, Description description, CancellationToken cancel = default, int? onto = null) =>
+        await CheckAsync(actor, description, cancel) is { Count: > 0 } faults ? throw new InvalidInputException(faults) : await store.DescribeAsync(actor, description, cancel, onto);
+
+    /// <summary>Takes the resource out of the catalogue; every grant on it ends in the same moment, with the same reason.</summary>
+    /// <exception cref="NotFoundException">There is no such resource.</exception>
+    /// <exception cref="DeniedException">The actor does not answer for its provider.</exception>
+    /// <exception cref="InvalidInputException">The reason is too short or too long.</exception>
+    public async Task WithdrawAsync(Actor actor, string code, string reason, CancellationToken cancel = default)
+    {
+        var known = await store.FindAsync(code, cancel) ?? throw new NotFoundException("sharing.fault.no-resource", code);
+        if (!MayChange(actor, known.Description))
+        {
+            throw new DeniedException("sharing.catalogue.fault.not-yours");
+        }
+        reason = reason.Trim();
+        if (reason.Length is < 4 or > MostReason)
+        {
+            throw new InvalidInputException("reason", "sharing.catalogue.fault.length", "4", $"{MostReason}");
+        }
+        await store.WithdrawAsync(actor, code, reason, async (s, now) =>
+        {
+            await grants.RevokeAllAsync(s, actor, code, reason, now);
+            s.AfterCommit(book.Stale);
+        }, cancel);
+    }
+
+    public bool MayChange(Actor actor, Description description) => organisations.Find(description.ProviderId) is { } provider && access.May(actor, Permissions.SharingProvide, provider.Path);
 
     /// <summary>The departments for which the actor may register.</summary>
     public IReadOnlyList<Organisation> Providers(Actor actor)

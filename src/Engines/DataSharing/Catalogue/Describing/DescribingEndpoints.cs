@@ -30,7 +30,8 @@ internal static class DescribingEndpoints
             return Page(new Dictionary<string, string>(StringComparer.Ordinal) { ["provider"] = providers.Count == 1 ? providers[0].Id : "", ["api"] = "on" }, providers, [], changing: false);
         }
         var known = await store.FindAsync(code, cancel) ?? throw new NotFoundException("sharing.fault.no-resource", code);
-        return Page(DescriptionForm.Write(known.Description), providers, [], changing: true);
+        var values = new Dictionary<string, string>(DescriptionForm.Write(known.Description), StringComparer.Ordinal) { ["version"] = $"{known.Number}" };
+        return Page(values, providers, [], changing: true);
     }
 
     private static async Task<IResult> SaveAsync(HttpContext http, [FromServices] CatalogueDesk desk, [FromServices] CatalogueStore store, [FromServices] IAccess access, CancellationToken cancel)
@@ -46,7 +47,17 @@ internal static class DescribingEndpoints
             http.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return Page(posted, desk.Providers(actor), faults, known is not null);
         }
-        await desk.DescribeAsync(actor, description, cancel);
+        // Who registers anew changes nothing that is there already; who changes, changes what he saw.
+        var seen = int.TryParse(posted.GetValueOrDefault("version"), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 0;
+        try
+        {
+            await desk.DescribeAsync(actor, description, cancel, seen);
+        }
+        catch (ConflictException overtaken)
+        {
+            http.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return Page(posted, desk.Providers(actor), [.. overtaken.Faults.Select(f => f with { Field = "code" })], known is not null);
+        }
         return See(http, description.Code);
     }
 

@@ -11,7 +11,7 @@ using Zhuangjin.Security.Contracts;
 namespace Zhuangjin.DataSharing.Sharing.Grants;
 
 /// <summary>Keeps grants. Making, revoking and running out are events of the stream "grant/{id}".</summary>
-internal sealed class GrantStore(IDatabase database, IOrganisations organisations, IEvidenceRecorder evidence, TimeProvider time)
+internal sealed class GrantStore(IDatabase database, IOrganisations organisations, IEvidenceRecorder evidence, TimeProvider time) : IGrantHolders
 {
     private const string Columns = "document, revoked_at, revoked_because";
 
@@ -48,13 +48,34 @@ internal sealed class GrantStore(IDatabase database, IOrganisations organisation
         var now = time.GetUtcNow();
         return database.WriteAsync(async s =>
         {
-            if (await s.ExecuteAsync("update sharing_grant set revoked_at = $2, revoked_because = $3, ended = 1 where id = $1 and revoked_at is null", grant.Id, now.ToMicros(), reason) == 1)
-            {
-                await s.ExecuteAsync("update sharing_grant set changed = $2 where id = $1", grant.Id, await NextChangeAsync(s));
-                await RecordAsync(s, actor, "sharing.revoked", grant, now, ("resource", grant.Resource), ("reason", reason));
-            }
+            await RevokeAsync(s, actor, grant, reason, now);
             return (await s.FirstAsync($"select {Columns} from sharing_grant where id = $1", Read, grant.Id))!;
         }, cancel);
+    }
+
+    /// <summary>Takes back every grant on the resource that still stands, in the caller's transaction.</summary>
+    /// <returns>How many there were.</returns>
+    public async ValueTask<int> RevokeAllAsync(ISession session, Actor actor, string resource, string reason, DateTimeOffset now)
+    {
+        var standing = await session.QueryAsync($"select {Columns} from sharing_grant where resource = $1 and ended = 0", Read, resource);
+        foreach (var grant in standing)
+        {
+            await RevokeAsync(session, actor, grant, reason, now);
+        }
+        return standing.Count;
+    }
+
+    /// <summary>Grants on the resource that have not ended, newest first.</summary>
+    public async Task<IReadOnlyList<Grant>> StandingAsync(string resource, CancellationToken cancel = default) => await database.ReadAsync(s => s.QueryAsync(
+        $"select {Columns} from sharing_grant where resource = $1 and ended = 0 order by at desc, id desc", Read, resource), cancel);
+
+    private async ValueTask RevokeAsync(ISession session, Actor actor, Grant grant, string reason, DateTimeOffset now)
+    {
+        if (await session.ExecuteAsync("update sharing_grant set revoked_at = $2, revoked_because = $3, ended = 1 where id = $1 and revoked_at is null", grant.Id, now.ToMicros(), reason) == 1)
+        {
+            await session.ExecuteAsync("update sharing_grant set changed = $2 where id = $1", grant.Id, await NextChangeAsync(session));
+            await RecordAsync(session, actor, "sharing.revoked", grant, now, ("resource", grant.Resource), ("recipient", grant.RecipientId), ("reason", reason));
+        }
     }
 
     /// <summary>Writes the end of each grant whose last day is past into the log, once; returns how many there were.</summary>

@@ -24,6 +24,10 @@ internal sealed class SharingDesk(
             throw new DeniedException("sharing.request.fault.not-yours");
         }
         var described = await catalogue.FindAsync(asked.Resource, cancel) ?? throw new NotFoundException("sharing.fault.no-resource", asked.Resource);
+        if (await catalogue.WithdrawalAsync(asked.Resource, cancel) is not null)
+        {
+            throw new InvalidInputException("resource", "sharing.catalogue.fault.withdrawn", asked.Resource);
+        }
         if (RequestRules.Check(asked, described.Description) is { Count: > 0 } faults)
         {
             throw new InvalidInputException(faults);
