@@ -12,7 +12,7 @@ public sealed class SimulatedApproval(SiteFixture site)
     {
         var owner = await site.OpenAsync("gl-owner", scripts: false);
         await owner.GotoAsync("/my");
-        await owner.Locator("main :is(article, li, section)").Filter(new() { HasText = "永福" }).Last.Locator("a[href^='/cases/']").First.ClickAsync();
+        await owner.Locator("li.my-case").Filter(new() { HasText = "永福" }).Locator("h3 a").ClickAsync();
         await Assertions.Expect(owner.Locator(".watermarked")).ToContainTextAsync("不具有法律效力");
         var address = await owner.Locator(".watermarked a[href$='simulated.pdf']").GetAttributeAsync("href");
         var answer = await owner.APIRequest.GetAsync(address!);

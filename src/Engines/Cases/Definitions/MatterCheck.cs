@@ -79,7 +79,11 @@ internal static class MatterCheck
         {
             Place(loaded, "subject", "division").Fault($"'{wrong.Key}' holds no code of a place.", "Name a field of 'type: division'.");
         }
-        if (matter.SubjectSource is { } source && !pack.Sources.Contains(source))
+        if (matter.SubjectSource == Drafts.Prefill.PartySource)
+        {
+            Place(loaded, "subject", "source").Fault("Whoever applies is no subject to choose: the page of the application would offer nothing.", "Leave 'source' out.");
+        }
+        else if (matter.SubjectSource is { } source && !pack.Sources.Contains(source))
         {
             Unknown(Place(loaded, "subject", "source"), "prefill source", source, pack.Sources);
         }

@@ -10,7 +10,7 @@ namespace Zhuangjin.Cases.Drafts;
 internal sealed class Prefill(IEnumerable<IPrefillSource> sources, IHeldCertificates certificates, IPoolItems pool)
 {
     /// <summary>The source that is always there: the applicant's own record.</summary>
-    private const string PartySource = "party";
+    internal const string PartySource = "party";
 
     private static readonly LocalText PartyTitle = new("申请人档案", "the applicant's record");
 

@@ -56,7 +56,8 @@ internal sealed class SimulatedPaper(FontShelf fonts, Phrases t)
         {
             var state = view.State.Items[item.Key];
             var word = view.State.Exempted.ContainsKey(item.Key) ? t["cases.page.item.exempted"] : ItemWords.Of(t, state, null).Word;
-            Line($"{t[item.Title]}（{t.Name(view, state.OrganisationId)}）：{word}　{(state.EndedAt is { } ended ? Day(ended) : "")}");
+            var office = t.Name(view, state.OrganisationId);
+            Line($"{t[item.Title]}{(office.Length > 0 ? $"（{office}）" : "")}：{word}　{(state.EndedAt is { } ended ? Day(ended) : "")}");
             if (!string.IsNullOrEmpty(state.Reason))
             {
                 Line("　　" + state.Reason, 9.5, 15, Grey);
