@@ -91,5 +91,7 @@ public static class Plugged
         services.AddSingleton<ILogFollower, RequestsFromCases>();
         services.AddSingleton<IPoolItems, FormsFromPool>();
         services.AddSingleton<ILogFollower, CorrectionsFromCases>();
+        services.AddSingleton<IChangePosts, ChangePostsThroughNotices>();
+        services.AddSingleton<IReceiverBook, ChangeReceiversOfPool>();
     }
 }

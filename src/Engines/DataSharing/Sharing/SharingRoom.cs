@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.DataSharing.Contracts;
+using Zhuangjin.DataSharing.Sharing.Changes;
 using Zhuangjin.DataSharing.Sharing.Exchange;
 using Zhuangjin.DataSharing.Sharing.Grants;
 using Zhuangjin.DataSharing.Sharing.Pages;
 using Zhuangjin.DataSharing.Sharing.Requests;
+using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Kernel.Modules;
 
 namespace Zhuangjin.DataSharing.Sharing;
@@ -38,12 +40,19 @@ internal static class SharingRoom
         services.AddSingleton<GrantedFiles>();
         services.AddSingleton<FileExchange>();
         services.AddSingleton<UseTelling>();
+        services.AddSingleton<ChangeFiles>();
+        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<ChangeHooks>();
+        services.AddSingleton<IChangeReceivers>(p => p.GetRequiredService<ChangeHooks>());
+        services.AddSingleton<ILogFollower, ChangeFollower>();
     }
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         RecordApi.Map(endpoints);
         FileApi.Map(endpoints);
+        ChangeApi.Map(endpoints);
+        HookApi.Map(endpoints);
         RequestPages.Map(endpoints);
         SharingPages.Map(endpoints);
         UsePages.Map(endpoints);

@@ -35,6 +35,16 @@ public interface IPostReceiver
     Task AnsweredAsync(string key, string answer, CancellationToken cancel = default);
 }
 
+/// <summary>Receivers that come and go: subscribers of another engine. Registered once for each such engine.</summary>
+public interface IReceiverBook
+{
+    /// <summary>What the names of its receivers begin with.</summary>
+    string Prefix { get; }
+
+    /// <summary>Where to post and the key of the signature, as of this moment; null when the receiver wants or may have no more: what waits for it is dropped.</summary>
+    ValueTask<(Uri Address, byte[] Secret)?> FindAsync(string name, CancellationToken cancel = default);
+}
+
 public enum PostOutcome
 {
     Waiting,

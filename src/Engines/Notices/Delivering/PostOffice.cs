@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.Kernel;
 using Zhuangjin.Kernel.Faults;
 using Zhuangjin.Kernel.Storage;
@@ -6,13 +7,16 @@ using Zhuangjin.Notices.Contracts;
 namespace Zhuangjin.Notices.Delivering;
 
 /// <summary>Posts to other systems by the same outbox as everything else that leaves the house.</summary>
-internal sealed class PostOffice(IDatabase database, IEnumerable<IPostReceiver> receivers, OutboxSignal signal, TimeProvider time) : IPosts
+internal sealed class PostOffice(IDatabase database, IEnumerable<IPostReceiver> receivers, IServiceProvider services, OutboxSignal signal, TimeProvider time) : IPosts
 {
     private readonly Dictionary<string, IPostReceiver> _receivers = receivers.ToDictionary(r => r.Name, StringComparer.Ordinal);
 
+    // Asked for when a post comes, not at the start: those who answer use this outbox, too.
+    private readonly Lazy<IReadOnlyList<IReceiverBook>> _books = new(() => [.. services.GetServices<IReceiverBook>()]);
+
     public async Task PutAsync(string receiver, string key, string body, CancellationToken cancel = default)
     {
-        if (!_receivers.ContainsKey(receiver))
+        if (!_receivers.ContainsKey(receiver) && BookOf(receiver) is null)
         {
             throw new InvalidOperationException($"No receiver of posts is named '{receiver}'. Register an IPostReceiver of that name.");
         }
@@ -42,6 +46,14 @@ internal sealed class PostOffice(IDatabase database, IEnumerable<IPostReceiver> 
     /// <exception cref="DeliveryException">The system has no address, did not take it, or answered what cannot be read.</exception>
     public async Task SendAsync(SignedPost posts, Delivery delivery, CancellationToken cancel)
     {
+        if (BookOf(delivery.Target) is { } book)
+        {
+            if (await book.FindAsync(delivery.Target, cancel) is { } subscriber)
+            {
+                await posts.SendAsync(subscriber.Address, subscriber.Secret, delivery.Message, delivery.Body, cancel);
+            }
+            return;
+        }
         if (!_receivers.TryGetValue(delivery.Target, out var receiver) || receiver.Address is not { } address)
         {
             throw new DeliveryException("no address is set for this receiver", final: false);
@@ -61,4 +73,6 @@ internal sealed class PostOffice(IDatabase database, IEnumerable<IPostReceiver> 
             throw new DeliveryException("its answer cannot be read: " + trouble.Message, final: false, trouble);
         }
     }
+
+    private IReceiverBook? BookOf(string receiver) => _books.Value.FirstOrDefault(b => receiver.StartsWith(b.Prefix, StringComparison.Ordinal));
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
+using Zhuangjin.DataSharing.Sharing.Changes;
 using Zhuangjin.Kernel.Faults;
 using Zhuangjin.Security.Contracts;
 
@@ -14,10 +15,10 @@ internal static class FileApi
     public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapMethods("/api/v1/pool/{resource}/file", [HttpMethods.Get, HttpMethods.Head], GiveAsync).RequireSignIn().WithTags("Pool").WithName("GetPoolFile")
         .WithSummary("All records that a grant lets through, as CSV or Parquet")
         .WithDescription("format is csv (UTF-8 with byte-order mark, RFC 4180; a missing value is empty, an empty text is \"\") or parquet. The ETag is the SHA-256 of the whole file: a transfer that broke off is resumed with Range and If-Range. " +
-            "Every request is on record before it is answered. The file is marked: from part of it one can tell for whom it was made. The column zj_code is one of its marks and means nothing else.")
+            "Every request is on record before it is answered. The file is marked: from part of it one can tell for whom it was made. The column zj_code is one of its marks and means nothing else. The header X-Pool-Cursor is where reading the changes goes on from this file.")
         .Produces(StatusCodes.Status200OK, contentType: "text/csv").Produces(StatusCodes.Status206PartialContent).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
 
-    private static async Task<IResult> GiveAsync(string resource, [FromQuery] string? grant, [FromQuery] string? format, HttpContext http, [FromServices] FileExchange exchange, [FromServices] IAccess access, CancellationToken cancel)
+    private static async Task<IResult> GiveAsync(string resource, [FromQuery] string? grant, [FromQuery] string? format, HttpContext http, [FromServices] FileExchange exchange, [FromServices] ChangeFeed changes, [FromServices] IAccess access, CancellationToken cancel)
     {
         FileFormat? chosen = format switch { null or "csv" => FileFormat.Csv, "parquet" => FileFormat.Parquet, _ => null };
         if (chosen is not { } known)
@@ -30,6 +31,7 @@ internal static class FileApi
             http.Response.Headers.CacheControl = "no-store";
             http.Response.Headers["Repr-Digest"] = $"sha-256=:{Convert.ToBase64String(Convert.FromHexString(file.Sha256))}:";
             http.Response.Headers["X-Pool-Version"] = data.Data.ToString();
+            http.Response.Headers["X-Pool-Cursor"] = changes.After(grant ?? "", data.Data.Number);
             return Results.Stream(content, known == FileFormat.Csv ? "text/csv; charset=utf-8" : "application/vnd.apache.parquet", $"{data.Data}.{(known == FileFormat.Csv ? "csv" : "parquet")}",
                 entityTag: new EntityTagHeaderValue($"\"{file.Sha256}\""), enableRangeProcessing: true);
         }
