@@ -1,5 +1,6 @@
 using Zhuangjin.Bench.Clocks;
 using Zhuangjin.Bench.Evidence;
+using Zhuangjin.Bench.Intake;
 using Zhuangjin.Bench.Lookups;
 using Zhuangjin.Bench.Pages;
 using Zhuangjin.Bench.Quality;
@@ -25,6 +26,7 @@ using Zhuangjin.Bench.Worklist;
     ("lookups", "single records of the data pool under a grant, on record before the answer, against the same without the record", LookupsBench.RunAsync),
     ("proofs", "inclusion proofs from a large stored log", ProofBench.RunAsync),
     ("quality", "15 rules over a person library, against plain decoding, SQL and pandas", QualityBench.RunAsync),
+    ("intake", "a CSV that becomes a version of the data pool, against DuckDB's own COPY of it to Parquet", IntakeBench.RunAsync),
 ];
 
 var chosen = benchmarks.FirstOrDefault(b => args.Length > 0 && b.Name == args[0]);

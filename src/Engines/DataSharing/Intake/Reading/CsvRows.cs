@@ -7,6 +7,11 @@ namespace Zhuangjin.DataSharing.Intake.Reading;
 /// <summary>Reads RFC 4180 rows from a text, one at a time, holding no more than one cell beyond its buffer.</summary>
 internal sealed class CsvRows(TextReader text, char delimiter)
 {
+    private const int Known = 4096;
+
+    private const int LongestKnown = 16;
+
+    private readonly string?[] _known = new string?[Known];
     private readonly List<string> _cells = [];
     private readonly StringBuilder _pieces = new();
     private char[] _buffer = new char[1 << 16];
@@ -86,7 +91,7 @@ internal sealed class CsvRows(TextReader text, char delimiter)
         }
         else
         {
-            _cells.Add(from == to ? "" : new string(_buffer, from, to - from));
+            _cells.Add(Text(_buffer.AsSpan(from, to - from)));
         }
         if (_at < _end)
         {
@@ -94,6 +99,21 @@ internal sealed class CsvRows(TextReader text, char delimiter)
             _at++;
         }
         return follows;
+    }
+
+    /// <summary>The text as a string; short ones that come again and again (codes, dates, flags) are made once.</summary>
+    private string Text(ReadOnlySpan<char> text)
+    {
+        if (text.Length == 0)
+        {
+            return "";
+        }
+        if (text.Length > LongestKnown)
+        {
+            return text.ToString();
+        }
+        ref var known = ref _known[string.GetHashCode(text, StringComparison.Ordinal) & (Known - 1)];
+        return known is not null && text.SequenceEqual(known) ? known : known = text.ToString();
     }
 
     private bool Quoted()

@@ -34,8 +34,7 @@ internal sealed partial class IntakeWork(
         try
         {
             var description = (await catalogue.FindAsync(run.Resource, run.Description, cancel))!.Description;
-            await CopyAsync(run.File, draft, cancel);
-            await SiftAsync(run, description, draft, cancel);
+            await SiftAsync(run, description, await CopyAsync(run, draft, cancel), cancel);
             File.Delete(draft);
             await PublishAsync((await store.FindAsync(id, cancel))!, description, cancel);
         }
@@ -54,18 +53,24 @@ internal sealed partial class IntakeWork(
         }
     }
 
-    private async Task CopyAsync(string sha256, string draft, CancellationToken cancel)
+    /// <summary>A path on this node under which the file can be read: where it lies, or a copy where it lies in the shared store or the warehouse has to reach it.</summary>
+    private async Task<string> CopyAsync(IntakeRun run, string draft, CancellationToken cancel)
     {
-        await using var kept = await files.OpenAsync(sha256, cancel) ?? throw new FileNotFoundException($"The stored file {sha256} is missing. Restore it from a backup, or bring it again.");
+        await using var kept = await files.OpenAsync(run.File, cancel) ?? throw new FileNotFoundException($"The stored file {run.File} is missing. Restore it from a backup, or bring it again.");
+        if (kept is FileStream here && run.Shape.Format != FileFormat.Parquet)
+        {
+            return here.Name;
+        }
         await using var copy = new FileStream(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 18, FileOptions.Asynchronous);
         await kept.CopyToAsync(copy, 1 << 18, cancel);
+        return draft;
     }
 
     /// <summary>One task reads, some sift and write, and what they made becomes safe in the order of the file.</summary>
     private async Task SiftAsync(IntakeRun run, Description description, string path, CancellationToken cancel)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var pieces = Channel.CreateBounded<(Task<SiftedChunk> Sifted, long Bytes)>(settings.Threads);
+        var pieces = Channel.CreateBounded<(Task<SiftedChunk> Sifted, long Bytes)>(Math.Max(1, settings.Threads - 1));
         ChunkWriter writer = new(shards, description.Items, ColumnMap.Of(run.Shape.Headings, description.Items, headings.Reasons));
         var reading = Task.Run(() => ReadAsync(run, path, writer, pieces.Writer, stop.Token), stop.Token);
         try
