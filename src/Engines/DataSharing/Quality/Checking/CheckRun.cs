@@ -37,6 +37,7 @@ internal sealed class CheckRun(RuleSet set, CheckedRows rows, DateOnly today, IR
         {
             throw new InvalidDataException($"Rule {wrong.Id}: the data have no column '{wrong.Item}'. They have {string.Join(", ", rows.Columns.Keys)}.");
         }
+        using var sessions = new DuckSessions(rows.Folder, memory / Math.Max(1, threads));
         var known = new Dictionary<ItemPath, KeySet>();
         foreach (var path in set.Rules.Select(r => r.Check).OfType<Check.ExistsIn>().Select(c => c.Target).Distinct())
         {
@@ -47,7 +48,7 @@ internal sealed class CheckRun(RuleSet set, CheckedRows rows, DateOnly today, IR
         {
             if (set.Rules[n].Check is Check.Unique unique)
             {
-                repeated[n] = await new RepeatedKeys(rows, unique.Key, set.Rules[n].When, today, threads, memory).FindAsync(cancel);
+                repeated[n] = await new RepeatedKeys(rows, sessions, unique.Key, set.Rules[n].When, today, threads, memory).FindAsync(cancel);
             }
         }
         var plan = new ScanPlan(set, rows, today, _exampleItem);
@@ -55,8 +56,8 @@ internal sealed class CheckRun(RuleSet set, CheckedRows rows, DateOnly today, IR
         var examples = set.Rules.Select(_ => new List<string>()).ToArray();
         await Parallel.ForAsync(0, rows.Parts.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, (part, stop) =>
         {
-            using var session = DuckSession.Open(rows.Folder, threads: 1, memory / Math.Max(1, threads));
-            results[part] = Scan(session, plan, rows.Parts[part], known, repeated, examples, progress, stop);
+            using var lease = sessions.Take();
+            results[part] = Scan(lease.Session, plan, rows.Parts[part], known, repeated, examples, progress, stop);
             return ValueTask.CompletedTask;
         });
         Examples = [.. examples];
@@ -168,23 +169,27 @@ internal sealed class CheckRun(RuleSet set, CheckedRows rows, DateOnly today, IR
     {
         var sets = new KeySet();
         var gate = new Lock();
+        using var sessions = new DuckSessions(target.Folder, memory / Math.Max(1, threads));
         await Parallel.ForEachAsync(target.Parts, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, (part, stop) =>
         {
-            using var session = DuckSession.Open(target.Folder, threads: 1, memory / Math.Max(1, threads));
-            using var reader = ChunkReader.Ask(session, $"SELECT {SqlWords.Text(Sql.Name(item), target.Columns[item])} FROM {part}");
+            using var lease = sessions.Take();
+            using var reader = ChunkReader.Ask(lease.Session, $"SELECT {SqlWords.Text(Sql.Name(item), target.Columns[item])} FROM {part}");
+            var packed = new List<UInt128>();
             while (reader.Next())
             {
                 stop.ThrowIfCancellationRequested();
                 var column = reader[0];
+                packed.Clear();
+                for (var row = 0; row < reader.Rows; row++)
+                {
+                    if (!column.IsNull(row))
+                    {
+                        packed.Add(KeySet.Pack(column.Text(row)));
+                    }
+                }
                 lock (gate)
                 {
-                    for (var row = 0; row < reader.Rows; row++)
-                    {
-                        if (!column.IsNull(row))
-                        {
-                            sets.Add(column.Text(row));
-                        }
-                    }
+                    packed.ForEach(k => sets.Add(k));
                 }
             }
             return ValueTask.CompletedTask;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
 
 namespace Zhuangjin.DataSharing.Quality.Checking;
@@ -58,26 +59,72 @@ internal sealed class KeySet
     /// <summary>A leading one and seven bits a character make 127 bits at most; the highest bit marks what is hashed. So a key is never zero, which marks a free slot.</summary>
     public static UInt128 Pack(ReadOnlySpan<byte> key)
     {
-        if (key.Length <= 18 && System.Text.Ascii.IsValid(key))
+        if (key.Length <= 18)
         {
-            // A leading one marks where the text begins, so that no two texts of different lengths are the same number.
-            UInt128 packed = 1;
-            foreach (var b in key)
+            // Eight characters at a time: their bytes as one number, from which the eighth bit of each is squeezed out.
+            var (head, body, tail) = (0UL, 0UL, 0UL);
+            switch (key.Length)
             {
-                packed = (packed << 7) | b;
+                case > 16:
+                    head = Load(key[..^16]);
+                    body = BinaryPrimitives.ReadUInt64BigEndian(key[^16..]);
+                    tail = BinaryPrimitives.ReadUInt64BigEndian(key[^8..]);
+                    break;
+                case > 8:
+                    body = Load(key[..^8]);
+                    tail = BinaryPrimitives.ReadUInt64BigEndian(key[^8..]);
+                    break;
+                default:
+                    tail = Load(key);
+                    break;
             }
-            return packed;
+            if (((head | body | tail) & EighthBits) == 0)
+            {
+                // A leading one marks where the text begins, so that no two texts of different lengths are the same number.
+                return (UInt128.One << (7 * key.Length)) | ((UInt128)Squeeze(head) << 112) | ((UInt128)Squeeze(body) << 56) | Squeeze(tail);
+            }
         }
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(key, hash);
         return BinaryPrimitives.ReadUInt128LittleEndian(hash) | (UInt128.One << 127);
     }
 
-    private static uint Spread(UInt128 packed)
+    private const ulong EighthBits = 0x8080808080808080UL;
+
+    /// <summary>Up to eight bytes as a number, the first the highest.</summary>
+    private static ulong Load(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length == 8)
+        {
+            return BinaryPrimitives.ReadUInt64BigEndian(bytes);
+        }
+        var number = 0UL;
+        foreach (var b in bytes)
+        {
+            number = (number << 8) | b;
+        }
+        return number;
+    }
+
+    /// <summary>Seven bits of each of eight bytes, side by side.</summary>
+    private static ulong Squeeze(ulong bytes)
+    {
+        if (Bmi2.X64.IsSupported)
+        {
+            return Bmi2.X64.ParallelBitExtract(bytes, ~EighthBits);
+        }
+        bytes = (bytes & 0x007F007F007F007FUL) | ((bytes & 0x7F007F007F007F00UL) >> 1);
+        bytes = (bytes & 0x00003FFF00003FFFUL) | ((bytes & 0x3FFF00003FFF0000UL) >> 2);
+        return (bytes & 0x000000000FFFFFFFUL) | ((bytes & 0x0FFFFFFF00000000UL) >> 4);
+    }
+
+    private static uint Spread(UInt128 packed) => (uint)(Mix(packed) >> 32);
+
+    /// <summary>64 bits of a packed key, well mixed in the upper half.</summary>
+    public static ulong Mix(UInt128 packed)
     {
         var h = (ulong)packed ^ ((ulong)(packed >> 64) * 0x9E3779B97F4A7C15UL);
-        h = (h ^ (h >> 32)) * 0xD6E8FEB86659FD93UL;
-        return (uint)(h >> 32);
+        return (h ^ (h >> 32)) * 0xD6E8FEB86659FD93UL;
     }
 
     private static bool Insert(UInt128[] slots, UInt128 packed)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using Zhuangjin.DataSharing.Quality.Rules;
 using Zhuangjin.DataSharing.Warehouse;
 
@@ -6,10 +7,10 @@ namespace Zhuangjin.DataSharing.Quality.Checking;
 
 /// <summary>Finds the keys that occur more than once, exactly and in bounded memory.</summary>
 /// <remarks>
-/// First 64-bit hashes of all keys are sorted, a range of hashes at a time, so many ranges that one fits the memory: what occurs once by its hash occurs once.
+/// First 64-bit hashes of all keys are compared, a range of hashes at a time, so many ranges that one fits the memory: what occurs once by its hash occurs once.
 /// Then the keys of the few hashes that occur more often are counted by themselves, so that two keys with one hash are not taken for one.
 /// </remarks>
-internal sealed class RepeatedKeys(CheckedRows rows, ImmutableArray<string> key, Condition? when, DateOnly today, int threads, long memory)
+internal sealed class RepeatedKeys(CheckedRows rows, DuckSessions sessions, ImmutableArray<string> key, Condition? when, DateOnly today, int threads, long memory)
 {
     /// <summary>Beyond this many repeated keys the item is no key, and that is what the report should say.</summary>
     public const int Most = 20_000_000;
@@ -32,7 +33,7 @@ internal sealed class RepeatedKeys(CheckedRows rows, ImmutableArray<string> key,
         return suspects.Count == 0 ? new() : await ConfirmAsync(suspects, cancel);
     }
 
-    /// <summary>Hashes of one range, by their highest byte, so that each part is small enough to be sorted in the processor's own memory.</summary>
+    /// <summary>Hashes of one range, by their highest byte, so that each part is small enough to be compared in the processor's own memory.</summary>
     private async Task<ulong[][]> HashesAsync(int range, int ranges, long counted, CancellationToken cancel)
     {
         var (width, expected) = (ulong.MaxValue / (ulong)ranges + 1, (int)Math.Min(int.MaxValue / 2, (counted / ranges / 256 * 9 / 8) + 64));
@@ -48,7 +49,7 @@ internal sealed class RepeatedKeys(CheckedRows rows, ImmutableArray<string> key,
                     {
                         continue;
                     }
-                    var hash = RecordFile.Hash(composite.Bytes);
+                    var hash = Hash(composite.Bytes);
                     if (ranges > 1 && (int)(hash / width) != range)
                     {
                         continue;
@@ -91,18 +92,36 @@ internal sealed class RepeatedKeys(CheckedRows rows, ImmutableArray<string> key,
         }
     }
 
+    /// <summary>64 bits of a key, never zero, which marks a free slot.</summary>
+    private static ulong Hash(ReadOnlySpan<byte> key)
+    {
+        var h = KeySet.Mix(KeySet.Pack(key));
+        return (h ^ (h >> 32)) | 1;
+    }
+
     private void Suspect(ulong[][] parts, HashSet<ulong> suspects)
     {
         Parallel.ForEach(parts, new ParallelOptions { MaxDegreeOfParallelism = threads }, part =>
         {
-            Array.Sort(part);
-            for (var i = 1; i < part.Length; i++)
+            // A table of the part's own fits the processor's memory; sorting would cost several times as much.
+            var slots = new ulong[BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, part.Length * 2))];
+            var mask = (uint)slots.Length - 1;
+            foreach (var hash in part)
             {
-                if (part[i] == part[i - 1])
+                var at = (uint)(hash >> 1) & mask;
+                while (slots[at] != 0 && slots[at] != hash)
+                {
+                    at = (at + 1) & mask;
+                }
+                if (slots[at] == 0)
+                {
+                    slots[at] = hash;
+                }
+                else
                 {
                     lock (suspects)
                     {
-                        suspects.Add(part[i]);
+                        suspects.Add(hash);
                         if (suspects.Count > Most)
                         {
                             throw new InvalidDataException($"More than {Most} values of {string.Join(", ", key)} occur more than once: this is no key.");
@@ -123,7 +142,7 @@ internal sealed class RepeatedKeys(CheckedRows rows, ImmutableArray<string> key,
                 var composite = new CompositeKey();
                 for (var row = 0; row < reader.Rows; row++)
                 {
-                    if (composite.Read(reader, _places, row) && suspects.Contains(RecordFile.Hash(composite.Bytes)))
+                    if (composite.Read(reader, _places, row) && suspects.Contains(Hash(composite.Bytes)))
                     {
                         lock (gate)
                         {
@@ -142,8 +161,8 @@ internal sealed class RepeatedKeys(CheckedRows rows, ImmutableArray<string> key,
         return Parallel.ForEachAsync(rows.Parts, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, (part, stop) =>
         {
             var buffers = end is null ? [] : Enumerable.Range(0, 256).Select(_ => new List<ulong>(512)).ToArray();
-            using var session = DuckSession.Open(rows.Folder, threads: 1, memory / Math.Max(1, threads));
-            using var reader = ChunkReader.Ask(session, $"SELECT {columns} FROM {part}{where}");
+            using var lease = sessions.Take();
+            using var reader = ChunkReader.Ask(lease.Session, $"SELECT {columns} FROM {part}{where}");
             while (reader.Next())
             {
                 stop.ThrowIfCancellationRequested();
