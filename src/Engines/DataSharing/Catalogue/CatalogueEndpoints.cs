@@ -18,9 +18,9 @@ internal static class CatalogueEndpoints
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var pages = endpoints.MapGroup("/catalogue").ExcludeFromDescription().RequireSignIn();
-        pages.MapGet("", async (HttpContext http, IAccess access, string? q, string? provider, string? @class, string? library, int? skip, CatalogueSearch search, CancellationToken cancel) =>
+        pages.MapGet("", async (HttpContext http, IAccess access, string? q, string? provider, string? @class, string? library, string? cycle, int? skip, CatalogueSearch search, CancellationToken cancel) =>
         {
-            CatalogueQuestion question = new(Given(q), Given(provider), Enum.TryParse<SharingClass>(@class, out var sharing) ? sharing : null, Enum.TryParse<BaseLibrary>(library, out var of) ? of : null);
+            CatalogueQuestion question = new(Given(q), Given(provider), Enum.TryParse<SharingClass>(@class, out var sharing) ? sharing : null, Enum.TryParse<BaseLibrary>(library, out var of) ? of : null, Enum.TryParse<UpdateCycle>(cycle, out var every) ? every : null);
             return new RazorComponentResult<CataloguePage>(new { Question = (object)question, Result = (object)await search.FindAsync(question, cancel), Skip = Math.Max(0, skip ?? 0), MayRegister = access.Reach(await access.ActorAsync(http), Permissions.SharingProvide).Count > 0 });
         });
         pages.MapGet("/dcat.jsonld", async (CatalogueSearch search, Dcat dcat, CancellationToken cancel) =>

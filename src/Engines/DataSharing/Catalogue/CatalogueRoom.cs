@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.DataSharing.Catalogue.Demo;
 using Zhuangjin.DataSharing.Catalogue.Describing;
+using Zhuangjin.DataSharing.Catalogue.Programs;
 using Zhuangjin.DataSharing.Catalogue.Versions;
 using Zhuangjin.DataSharing.Contracts;
 using Zhuangjin.Kernel.Modules;
@@ -32,5 +33,6 @@ internal static class CatalogueRoom
         CatalogueEndpoints.Map(endpoints);
         DescribingEndpoints.Map(endpoints);
         VersionEndpoints.Map(endpoints);
+        CatalogueApi.Map(endpoints);
     }
 }

@@ -10,7 +10,8 @@ namespace Zhuangjin.DataSharing.Catalogue;
 internal sealed record CatalogueEntry(Description Description, int Number, int Latest, long Rows, DateTimeOffset? At);
 
 /// <summary>What is asked of the catalogue.</summary>
-internal sealed record CatalogueQuestion(string? Words, string? Provider, SharingClass? Sharing, BaseLibrary? Library);
+/// <param name="OnlyOpen">Whether only what is open to society is found and counted.</param>
+internal sealed record CatalogueQuestion(string? Words, string? Provider, SharingClass? Sharing, BaseLibrary? Library, UpdateCycle? Cycle = null, bool OnlyOpen = false);
 
 /// <param name="Found">In order of fit, then by title.</param>
 /// <param name="Providers">How many of the found each department offers; likewise below.</param>
@@ -19,6 +20,7 @@ internal sealed record CatalogueAnswer(
     IReadOnlyList<(string Provider, int Count)> Providers,
     IReadOnlyDictionary<SharingClass, int> Classes,
     IReadOnlyDictionary<BaseLibrary, int> Libraries,
+    IReadOnlyDictionary<UpdateCycle, int> Cycles,
     int All);
 
 /// <summary>Finds resources by words of their titles, keywords, items and summaries. All words must occur; Chinese needs no blanks between them.</summary>
@@ -30,13 +32,19 @@ internal sealed class CatalogueSearch(IDatabase database, IOrganisations organis
     public async Task<CatalogueAnswer> FindAsync(CatalogueQuestion question, CancellationToken cancel = default)
     {
         var all = await EntriesAsync(cancel);
-        var words = (question.Words ?? "").ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var words = Fold(question.Words ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var found = new List<(int Fit, Indexed Entry)>();
+        var seen = 0;
         foreach (var entry in all)
         {
+            if (question.OnlyOpen && !entry.Entry.Description.Open)
+            {
+                continue;
+            }
+            seen++;
             var fit = Fit(entry, words);
             if (fit > 0 && (question.Provider is null || IsBelow(entry.Entry.Description.ProviderId, question.Provider)) && (question.Sharing is null || entry.Entry.Description.Sharing == question.Sharing)
-                && (question.Library is null || entry.Entry.Description.Library == question.Library))
+                && (question.Library is null || entry.Entry.Description.Library == question.Library) && (question.Cycle is null || entry.Entry.Description.Cycle == question.Cycle))
             {
                 found.Add((fit, entry));
             }
@@ -47,7 +55,8 @@ internal sealed class CatalogueSearch(IDatabase database, IOrganisations organis
             [.. ordered.GroupBy(e => e.Description.ProviderId, StringComparer.Ordinal).Select(g => (g.Key, g.Count())).OrderByDescending(g => g.Item2).ThenBy(g => g.Key, StringComparer.Ordinal)],
             ordered.GroupBy(e => e.Description.Sharing).ToDictionary(g => g.Key, g => g.Count()),
             ordered.GroupBy(e => e.Description.Library).ToDictionary(g => g.Key, g => g.Count()),
-            all.Length);
+            ordered.GroupBy(e => e.Description.Cycle).ToDictionary(g => g.Key, g => g.Count()),
+            seen);
     }
 
     /// <summary>Items of other resources that are taken from this one, by the item from which they come.</summary>
@@ -94,7 +103,18 @@ internal sealed class CatalogueSearch(IDatabase database, IOrganisations organis
         return entries;
     }
 
-    private static string Lower(IEnumerable<string> texts) => string.Join('\n', texts).ToLowerInvariant();
+    private static string Lower(IEnumerable<string> texts) => Fold(string.Join('\n', texts));
+
+    /// <summary>As one searches: small letters, and full-width letters, digits and blanks as their narrow forms.</summary>
+    internal static string Fold(string text) => string.Create(text.Length, text, (span, source) =>
+    {
+        for (var i = 0; i < span.Length; i++)
+        {
+            var c = source[i];
+            // U+FF01 to U+FF5E are ASCII, moved.
+            span[i] = char.ToLowerInvariant(c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - 0xFEE0) : c == '\u3000' ? ' ' : c);
+        }
+    });
 
     private sealed record Indexed(CatalogueEntry Entry, string Title, string Keywords, string Items, string Rest);
 

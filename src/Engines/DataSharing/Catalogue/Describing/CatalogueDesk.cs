@@ -61,6 +61,16 @@ internal sealed class CatalogueDesk(CatalogueStore store, GrantStore grants, Gra
 
     public bool MayChange(Actor actor, Description description) => organisations.Find(description.ProviderId) is { } provider && access.May(actor, Permissions.SharingProvide, provider.Path);
 
+    /// <summary>Whether the actor works with the pool; others find what is open to society.</summary>
+    public bool SeesAll(Actor actor) => Reaches(actor, Permissions.SharingUse) || Reaches(actor, Permissions.SharingProvide) || Reaches(actor, Permissions.SharingOversee);
+
+    /// <summary>Whether the actor may know how many records there are: of what is withheld, only its provider and overseers.</summary>
+    public bool MayCount(Actor actor, Description description) => description.Sharing == SharingClass.Withheld
+        ? MayChange(actor, description) || (organisations.Find(description.ProviderId) is { } provider && access.May(actor, Permissions.SharingOversee, provider.Path))
+        : description.Open || SeesAll(actor);
+
+    private bool Reaches(Actor actor, string permission) => access.Reach(actor, permission).Count > 0;
+
     /// <summary>The departments for which the actor may register.</summary>
     public IReadOnlyList<Organisation> Providers(Actor actor)
     {
