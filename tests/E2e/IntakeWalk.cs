@@ -44,9 +44,17 @@ public sealed class IntakeWalk(SiteFixture site)
         await steward.ClickAsync("main .notice a[href^='/catalogue/']");
         await Assertions.Expect(steward.Locator("main")).ToContainTextAsync(second);
 
+        // Programs are told the same, and a foreign page can make no browser bring a file.
+        var api = await (await steward.APIRequest.GetAsync($"/api/v1/pool/{Resource}/runs")).JsonAsync();
+        Assert.Equal(("done", second, 1), (api!.Value[0].GetProperty("state").GetString(), api.Value[0].GetProperty("version").GetString(), api.Value[0].GetProperty("kept").GetInt32()));
+        var kept = await (await steward.APIRequest.GetAsync($"/api/v1/pool/{Resource}/runs/{api.Value[1].GetProperty("id").GetString()}/quarantine")).JsonAsync();
+        Assert.Equal("示例证7", kept!.Value.GetProperty("rows")[0].GetProperty("cells")[0].GetString());
+        Assert.Equal(400, (await steward.APIRequest.PostAsync($"/api/v1/pool/{Resource}/files?name=a.csv", new() { DataByte = "a\n1\n"u8.ToArray() })).Status);
+
         // Another department sees nothing of it.
         var other = await site.OpenAsync("lz-health", scripts: false);
         Assert.Equal(403, (await other.APIRequest.GetAsync("/pool/intake?resource=" + Resource)).Status);
+        Assert.Equal(403, (await other.APIRequest.GetAsync($"/api/v1/pool/{Resource}/runs")).Status);
     }
 
     private static async Task SendAsync(IPage page, string text)
