@@ -18,6 +18,7 @@ var root = new RootCommand("壮锦 Zhuangjin: a digital-government platform whos
     DepositCommand.Make(),
     ImportCommand.Make(),
     QualityCommand.Make(),
+    PoolCommand.Make(),
     WitnessCommand.Make(),
 };
 try

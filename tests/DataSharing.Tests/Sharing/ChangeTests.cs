@@ -121,13 +121,46 @@ public sealed class ChangeTests
         await Assert.ThrowsAsync<DeniedException>(() => feed.ReadAsync(user, grant, page.Next, Cancel));
     }
 
+    [Fact]
+    public async Task Whoever_was_in_a_file_sees_each_time_that_it_was_taken_and_nobody_else_does()
+    {
+        await using var pool = await Pool.OpenAsync();
+        await pool.PublishAsync(pool.Person(), Residents("i < 100", "i % 4"));
+        var user = pool.Of("housing-fund", Roles.DataUser);
+        // Even where the number itself is not among the items that are given.
+        var grant = (await pool.Get<ISharingDesk>().AskAsync(user, GrantTests.Asked(pool, new Where("division", Contracts.Comparison.In, ["450201"]), [new("born_on")]), Cancel)).GrantId!;
+        await FileAsync(pool, user, grant, keyed: false);
+        await FileAsync(pool, user, grant, keyed: false);
+        var trace = pool.Get<UseTrace>();
+        var seen = await pool.FollowedAsync(() => trace.AboutAsync("450202198808080005", null, 10, Cancel), u => u.Count == 2);
+        Assert.All(seen, u => Assert.Equal(("grant/" + grant, 1, 25L), (u.Ground, u.Version, u.Rows)));
+        Assert.Equal(2, seen.Count);
+        Assert.Single(await trace.AboutAsync("450202198808080005", seen[0].Place, 10, Cancel));
+        Assert.Empty(await trace.AboutAsync("450202198808080006", null, 10, Cancel));
+        Assert.Empty(await trace.AboutAsync("450202198808089999", null, 10, Cancel));
+        // What lists them can be made again on another node.
+        foreach (var list in Directory.EnumerateFiles(pool.Folder, "*.people", SearchOption.AllDirectories).ToList())
+        {
+            File.Delete(list);
+        }
+        foreach (var file in Directory.EnumerateFiles(pool.Folder, grant + "-*", SearchOption.AllDirectories).ToList())
+        {
+            File.Delete(file);
+        }
+        Assert.Equal(2, (await trace.AboutAsync("450202198808080005", null, 10, Cancel)).Count);
+    }
+
     private static string Residents(string which, string division) =>
         $"SELECT '45020219880808' || lpad(i::VARCHAR, 4, '0') AS id_no, '居民' || i AS name, DATE '1988-08-08' AS born_on, '45020' || ({division}) AS division FROM range(2000) t(i) WHERE {which}";
 
-    private static async Task<Dictionary<string, string>> FileAsync(Pool pool, Actor user, string grant)
+    private static async Task<Dictionary<string, string>> FileAsync(Pool pool, Actor user, string grant, bool keyed = true)
     {
         var (file, content, _) = await pool.Get<FileExchange>().OpenAsync(user, "pop.person", grant, FileFormat.Csv, Cancel);
         await content.DisposeAsync();
+        if (!keyed)
+        {
+            return [];
+        }
         // Masked names carry the marks of a file, which changes do not have.
         return (await File.ReadAllLinesAsync(file.Path, Cancel)).Skip(1).Select(l => Watermark.Unspelt(l[..l.LastIndexOf(',')])).ToDictionary(l => l[..l.IndexOf(',', StringComparison.Ordinal)], l => l, StringComparer.Ordinal);
     }

@@ -48,10 +48,11 @@ public sealed class PoolSite : IAsyncLifetime
     public Actor Steward => Of(_node.Get<IOrganisations>().Find(Provider)!, Roles.Steward);
 
     /// <summary>A department's system with the right to use data, and its token.</summary>
-    public async Task<(Organisation Organisation, string Token)> SystemAsync(string function)
+    public async Task<(Organisation Organisation, string Token)> SystemAsync(string function, string role = Roles.DataUser)
     {
-        var organisation = await AddAsync(function);
-        var body = new Dictionary<string, string>(StringComparer.Ordinal) { ["clientId"] = function, ["name"] = function, ["organisationId"] = organisation.Id, ["role"] = Roles.DataUser };
+        // Who oversees sharing does so for the whole city.
+        var organisation = role == Roles.PoolOperator ? _city : await AddAsync(function);
+        var body = new Dictionary<string, string>(StringComparer.Ordinal) { ["clientId"] = function, ["name"] = function, ["organisationId"] = organisation.Id, ["role"] = role };
         using var made = JsonDocument.Parse(await (await _admin.SendAsync("/api/v1/programs", body)).Content.ReadAsStringAsync(Cancel));
         using var form = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", function), new("client_secret", made.RootElement.GetProperty("clientSecret").GetString()), new("scope", "api")]);
         using var token = JsonDocument.Parse(await (await Http.PostAsync("/connect/token", form, Cancel)).Content.ReadAsStringAsync(Cancel));

@@ -40,6 +40,7 @@ internal static class SharingRoom
         services.AddSingleton<GrantedFiles>();
         services.AddSingleton<FileExchange>();
         services.AddSingleton<UseTelling>();
+        services.AddSingleton<LeakDesk>();
         services.AddSingleton<ChangeFiles>();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<ChangeHooks>();
@@ -57,5 +58,6 @@ internal static class SharingRoom
         SharingPages.Map(endpoints);
         UsePages.Map(endpoints);
         LeakPages.Map(endpoints);
+        LeakApi.Map(endpoints);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class FileExchange(GrantGate gate, GrantBook book, GrantedFiles 
         {
             throw new QuotaSpentException(grant);
         }
-        await uses.RecordAsync(new(resource, data.Data.Number, data.Data.Hash, grant.RecipientId, "grant/" + grant.Id, file.Items, file.Rows, [], GrantStore.Stream(grant.Id)), cancel);
+        await uses.RecordAsync(new(resource, data.Data.Number, data.Data.Hash, grant.RecipientId, "grant/" + grant.Id, file.Items, file.Rows, [], GrantStore.Stream(grant.Id), IsFile: true), cancel);
         return (file, new GuardedStream(File.OpenRead(file.Path), StandsAsync), data);
 
         async ValueTask<bool> StandsAsync(CancellationToken stop) => await book.FindAsync(grant.Id, stop) is { } now && RequestRules.Ended(now, time.GetUtcNow().ChinaDate()) is null;

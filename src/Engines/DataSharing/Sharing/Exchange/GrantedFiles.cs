@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Zhuangjin.DataSharing.Contracts;
 using Zhuangjin.DataSharing.Sharing.Grants;
+using Zhuangjin.DataSharing.Sharing.Tracing;
 using Zhuangjin.DataSharing.Warehouse;
 
 namespace Zhuangjin.DataSharing.Sharing.Exchange;
@@ -16,7 +17,7 @@ internal enum FileFormat
 }
 
 /// <summary>Makes the file of a grant and a version, with its marks. The same grant and version give the same rows and marks on every node; a file that is missing is made again.</summary>
-internal sealed class GrantedFiles(ShardStore shards, GrantKeys keys)
+internal sealed class GrantedFiles(ShardStore shards, GrantKeys keys, SubjectHash subjects)
 {
     private const long Memory = 512L << 20;
 
@@ -44,9 +45,14 @@ internal sealed class GrantedFiles(ShardStore shards, GrantKeys keys)
         return await OfAsync(grant, data, format);
     }
 
+    /// <summary>Where the hashes of those lie whom the grant's file of this version holds, whether their numbers are given or not; null until the file was made on this node.</summary>
+    public string? PeopleOf(Grant grant, DataVersion data) => PeoplePath(grant, data) is var path && File.Exists(path) ? path : null;
+
+    private string PeoplePath(Grant grant, DataVersion data) => Path.Combine(_folder, $"{grant.Id}-{data}-{data.Hash[..16]}.people");
+
     private async Task<GrantedFile> MakeAsync(Grant grant, Pinned data, FileFormat format, string target)
     {
-        var needed = data.Columns.Items.Where(i => grant.Items.Any(g => g.Key == i.Key) || RowFilters.Items(grant.Rows).Contains(i.Key, StringComparer.Ordinal)).ToImmutableArray();
+        var needed = data.Columns.Items.Where(i => i.Names is not null || grant.Items.Any(g => g.Key == i.Key) || RowFilters.Items(grant.Rows).Contains(i.Key, StringComparer.Ordinal)).ToImmutableArray();
         GrantedView view = new(grant, data.Columns, [.. needed.Select(i => i.Key)], keys.Pseudonyms);
         var draft = Path.Combine(shards.Drafts, Path.GetRandomFileName() + ".csv");
         var packed = draft + ".parquet";
@@ -55,14 +61,16 @@ internal sealed class GrantedFiles(ShardStore shards, GrantKeys keys)
             var paths = await shards.PathsAsync(data.Data);
             using var duck = DuckSession.Open(shards.Folder, threads: 1, Memory);
             long rows;
+            var people = new HashSet<string>(StringComparer.Ordinal);
             await using (var file = new FileStream(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
             {
-                rows = Write(duck, paths, needed, view, grant, data.Columns, file);
+                rows = Write(duck, paths, needed, view, grant, data.Columns, file, people);
             }
             if (format == FileFormat.Parquet)
             {
                 Pack(duck, draft, packed, view, grant, data.Columns);
             }
+            await SubjectList.WriteAsync(PeoplePath(grant, data.Data), people, shards.Drafts);
             File.Move(format == FileFormat.Parquet ? packed : draft, target, overwrite: true);
             await using var finished = File.OpenRead(target);
             return new(target, Convert.ToHexStringLower(await SHA256.HashDataAsync(finished)), finished.Length, rows, [.. view.Items]);
@@ -74,7 +82,7 @@ internal sealed class GrantedFiles(ShardStore shards, GrantKeys keys)
         }
     }
 
-    private long Write(DuckSession duck, IReadOnlyList<string> paths, ImmutableArray<Item> needed, GrantedView view, Grant grant, Description columns, Stream file)
+    private long Write(DuckSession duck, IReadOnlyList<string> paths, ImmutableArray<Item> needed, GrantedView view, Grant grant, Description columns, Stream file, HashSet<string> people)
     {
         var marks = Watermark.KeyOf(keys.Marks, grant.Id);
         var carries = view.Items.Select(key => Carries(columns.Find(key)!, grant.Items.First(i => i.Key == key).Mask)).ToArray();
@@ -97,6 +105,7 @@ internal sealed class GrantedFiles(ShardStore shards, GrantKeys keys)
                 {
                     continue;
                 }
+                people.UnionWith(view.Named(record).Select(subjects.Of));
                 var given = view.Give(record);
                 for (var column = 0; column < given.Length; column++)
                 {

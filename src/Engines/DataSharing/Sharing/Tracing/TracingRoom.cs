@@ -16,6 +16,7 @@ internal static class TracingRoom
         services.AddSingleton<IStartUp>(p => p.GetRequiredService<SubjectHash>());
         services.AddSingleton<UseRecorder>();
         services.AddSingleton<SubjectRuns>();
+        services.AddSingleton<FilePeople>();
         services.AddSingleton<UseTrace>();
         services.AddSingleton<ILogFollower, UseFollower>();
     }

@@ -11,6 +11,7 @@ namespace Zhuangjin.DataSharing.Sharing.Tracing;
 /// <param name="Items">Items that were given.</param>
 /// <param name="Rows">Records that were given; 0 when none was found, which is a use as well: somebody looked.</param>
 /// <param name="Subjects">Identity numbers or credit codes of those whom the use was about, as far as it was about somebody. They enter the log as keyed hashes only.</param>
+/// <param name="IsFile">Whether a whole file was given: whom it held is known by grant and version, see <see cref="FilePeople"/>.</param>
 /// <param name="Stream">The log's stream of this use: the grant's, or the resource's own.</param>
 internal sealed record Use(
     string Resource,
@@ -21,7 +22,8 @@ internal sealed record Use(
     ImmutableArray<string> Items,
     long Rows,
     ImmutableArray<string> Subjects,
-    string Stream);
+    string Stream,
+    bool IsFile = false);
 
 /// <summary>A use as the index over the log knows it.</summary>
 /// <param name="Entry">Id of the log's entry; its proof is found by it.</param>

@@ -61,7 +61,8 @@ internal sealed class UseFollower(IDatabase database, IOrganisations organisatio
         return paths;
     }
 
-    private static IEnumerable<string> Keys(SealedEvent happened, string path) => UseStretches.OfProvider(path).Append(UseStretches.OfGround(happened.Facts["ground"]));
+    private static IEnumerable<string> Keys(SealedEvent happened, string path) =>
+        [.. UseStretches.OfProvider(path), UseStretches.OfGround(happened.Facts["ground"]), .. happened.Facts.ContainsKey("file") ? [UseStretches.OfFile(happened.Facts["ground"], happened.Facts["version"])] : (string[])[]];
 
     private static (long Day, string Resource, string Recipient, string Ground, string Path) Day(SealedEvent happened, Dictionary<string, string> paths)
     {

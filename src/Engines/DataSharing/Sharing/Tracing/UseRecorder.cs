@@ -28,6 +28,10 @@ internal sealed class UseRecorder(ILogAppender log, SubjectHash subjects, TimePr
         {
             facts["subjects"] = string.Join(' ', use.Subjects.Select(subjects.Of));
         }
+        if (use.IsFile)
+        {
+            facts["file"] = "whole";
+        }
         var sealable = facts.ToImmutable();
         var actor = use.Recipient == "self" ? "clock" : "office/" + use.Recipient;
         return await log.AppendAsync(use.Stream, sequence => new(Type, use.Stream, sequence, at, actor, sealable, ImmutableSortedDictionary<string, string>.Empty), cancel);

@@ -8,6 +8,12 @@ internal static class UseStretches
 {
     public static string OfGround(string ground) => "ground/" + ground;
 
+    /// <summary>Key of the files that were given on a ground from one version.</summary>
+    public static string OfFile(string ground, string version) => $"{Files}{ground}@{version}";
+
+    /// <summary>What the keys of files begin with.</summary>
+    public const string Files = "file/";
+
     /// <summary>Keys of a provider and of everybody above it.</summary>
     /// <param name="path">Ids from the root, each followed by '/'.</param>
     public static IEnumerable<string> OfProvider(string path)

@@ -6,16 +6,21 @@ using Zhuangjin.Kernel.Time;
 namespace Zhuangjin.DataSharing.Sharing.Tracing;
 
 /// <summary>Answers who used what, newest first. Whose question it is must be asked before: a resident asks about himself, a department about its own data or its own uses.</summary>
-internal sealed class UseTrace(IDatabase database, SubjectHash hash, SubjectRuns subjects, ISealedEvents log)
+internal sealed class UseTrace(IDatabase database, SubjectHash hash, SubjectRuns subjects, FilePeople files, ISealedEvents log)
 {
     /// <summary>Uses about the person or enterprise with this code.</summary>
     /// <param name="before">Only what stands before this place of the log, for the next page.</param>
     public async Task<List<RecordedUse>> AboutAsync(string code, long? before, int most, CancellationToken cancel = default)
     {
         var whole = hash.Of(code);
-        var places = await subjects.PlacesAsync(Looked.Short(whole), before ?? long.MaxValue, most, cancel);
+        List<long> places = [.. await subjects.PlacesAsync(Looked.Short(whole), before ?? long.MaxValue, most, cancel)];
+        foreach (var file in await files.HoldingAsync(whole, cancel))
+        {
+            places.AddRange(await database.ReadAsync(s => UseStretches.PlacesAsync(s, file, before ?? long.MaxValue, most), cancel));
+        }
+        places = [.. places.Distinct().OrderDescending().Take(most)];
         // The index knows half of the hash; the entry decides.
-        return await ReadAsync(places, u => u.Facts["subjects"].Split(' ').Contains(whole, StringComparer.Ordinal), cancel);
+        return await ReadAsync(places, u => u.Facts.ContainsKey("file") || u.Facts["subjects"].Split(' ').Contains(whole, StringComparer.Ordinal), cancel);
     }
 
     /// <summary>Uses of the data of the organisations below the path.</summary>
