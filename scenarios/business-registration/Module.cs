@@ -1,17 +1,20 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Kernel.Storage;
 using Zhuangjin.Scenarios.BusinessRegistration.Checking;
 using Zhuangjin.Scenarios.BusinessRegistration.EnterpriseCode;
 using Zhuangjin.Scenarios.BusinessRegistration.EnterpriseCode.Pages;
+using Zhuangjin.Scenarios.BusinessRegistration.Industry;
 using Zhuangjin.Scenarios.BusinessRegistration.Names;
 using Zhuangjin.Scenarios.BusinessRegistration.Opening;
 using Zhuangjin.Scenarios.BusinessRegistration.Opening.Bank;
 using Zhuangjin.Scenarios.BusinessRegistration.Opening.Pages;
 using Zhuangjin.Scenarios.BusinessRegistration.Pages;
 using Zhuangjin.Scenarios.BusinessRegistration.Premises;
+using Zhuangjin.Scenarios.BusinessRegistration.Scope;
 
 namespace Zhuangjin.Scenarios.BusinessRegistration;
 
@@ -26,7 +29,13 @@ public sealed class BusinessRegistrationModule : IScenario
 
     public void AddServices(IServiceCollection services, ModuleSettings settings)
     {
+        // A mistake in a table of the pack stops the start, where it is told with its line, and not an applicant's page.
+        BarredWords.Load();
+        _ = (Industries.All, EnterpriseName.Forms, ScopeEntries.All, FiledPremises.All);
         services.AddSingleton(new NameRegister(NameRegister.Usual));
+        services.AddSingleton<GrantedNames>();
+        services.AddSingleton<NameBook>();
+        services.AddSingleton<ILogFollower, NameFollower>();
         services.AddSingleton<FiledPremises>();
         services.AddSingleton<ICaseChecks, NameIsFree>();
         services.AddSingleton<ICaseChecks, PremisesAreFiled>();

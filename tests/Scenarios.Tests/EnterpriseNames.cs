@@ -117,7 +117,7 @@ public class EnterpriseNames
     private static EnterpriseName Parsed(string text) => EnterpriseName.Parse(text).Name!;
 
     /// <summary>The oracle: every name is weighed.</summary>
-    private static IEnumerable<(int, int)> Scan(NameTable table, EnterpriseName asked, int most)
+    internal static IEnumerable<(int, int)> Scan(NameTable table, EnterpriseName asked, int most)
     {
         var all = new List<NearName>();
         for (var row = 0; row < table.Count; row++)

@@ -4,7 +4,7 @@ using Zhuangjin.Scenarios.BusinessRegistration.Names;
 namespace Zhuangjin.Scenarios.BusinessRegistration.Checking;
 
 /// <summary>Whether a name has its parts, no barred word, and none the same or near beside it.</summary>
-internal sealed class NameIsFree(NameRegister register) : ICaseChecks
+internal sealed class NameIsFree(NameBook names) : ICaseChecks
 {
     private const int Shown = 3;
 
@@ -22,7 +22,7 @@ internal sealed class NameIsFree(NameRegister register) : ICaseChecks
         {
             return CheckAnswer.Failed(string.Join("；", barred));
         }
-        var nearest = (await register.IndexAsync(cancel)).Nearest(name, Shown);
+        var nearest = await names.NearestAsync(name, Shown, cancel);
         var against = nearest.Where(n => n.Closeness != Closeness.Distant)
             .Select(n => $"与“{n.Name}”{(n.Closeness == Closeness.Same ? "相同" : "近似")}（字号相似度{n.Percent}%）").ToList();
         return against.Count > 0

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Zhuangjin.Scenarios.BusinessRegistration.Industry;
+using Zhuangjin.Scenarios.BusinessRegistration.PackTables;
 
 namespace Zhuangjin.Scenarios.BusinessRegistration.Names;
 
@@ -10,7 +11,13 @@ namespace Zhuangjin.Scenarios.BusinessRegistration.Names;
 /// <param name="IndustryClass">Index of the wording's class in <see cref="Industries.All"/>.</param>
 internal sealed record EnterpriseName(string Region, string Division, string Brand, string Industry, int IndustryClass, string Form)
 {
-    public static IReadOnlyList<string> Forms { get; } = ["有限责任公司", "股份有限公司", "集团有限公司", "有限公司", "（有限合伙）", "（普通合伙）", "个人独资企业", "合伙企业", "厂", "店", "中心", "行"];
+    private static readonly Lazy<string[]> FormTable = new(() => [.. PackTable.Read("organisation-forms.csv", "组织形式").Select(l => l.Cells[0])]);
+
+    /// <summary>The longest first, for 有限责任公司 is not 有限公司.</summary>
+    private static readonly Lazy<string[]> LongestForms = new(() => [.. Forms.OrderByDescending(f => f.Length)]);
+
+    /// <summary>Forms of organisation, in the order of tables/organisation-forms.csv.</summary>
+    public static IReadOnlyList<string> Forms => FormTable.Value;
 
     /// <summary>Divisions of Guangxi by their written names, full and without 市, 县, 区 where two characters remain.</summary>
     private static readonly FrozenDictionary<string, string> Regions = new[] { Zhuangjin.Kernel.Codes.Division.Find("450000")! }
@@ -28,7 +35,7 @@ internal sealed record EnterpriseName(string Region, string Division, string Bra
     {
         text = text.Trim().Replace('(', '（').Replace(')', '）');
         var wrong = new List<string>();
-        var form = Forms.FirstOrDefault(f => text.EndsWith(f, StringComparison.Ordinal));
+        var form = Array.Find(LongestForms.Value, f => text.EndsWith(f, StringComparison.Ordinal));
         if (form is null)
         {
             wrong.Add("名称末尾没有组织形式，如“有限公司”");

@@ -128,9 +128,11 @@ internal sealed class NameIndex
     public static int Order(NearName a, NearName b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Row.CompareTo(b.Row);
 
     /// <summary>How one row stands to the name that is asked for.</summary>
-    public static NearName Judge(NameTable table, EnterpriseName asked, int row, int percent)
+    public static NearName Judge(NameTable table, EnterpriseName asked, int row, int percent) => Judge(table.Name(row), asked, row, percent);
+
+    /// <summary>How a name stands to the one that is asked for.</summary>
+    public static NearName Judge(EnterpriseName name, EnterpriseName asked, int row, int percent)
     {
-        var name = table.Name(row);
         var (closeness, score) = Weigh(asked, name.Division, name.Industry, name.IndustryClass, percent);
         return new(row, name, closeness, percent, score);
     }

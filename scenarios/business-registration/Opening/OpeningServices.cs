@@ -13,6 +13,9 @@ internal static class OpeningServices
 {
     public static void AddOpening(this IServiceCollection services, ModuleSettings settings)
     {
+        services.AddSingleton<AccountBox>();
+        services.AddSingleton<IStartUp>(p => p.GetRequiredService<AccountBox>());
+        services.AddSingleton<IStartUp, AccountSealing>();
         services.AddSingleton<OpeningRegister>();
         services.AddSingleton<OpeningEndpoints.Progress>();
         services.AddSingleton<ILogFollower, LicencePush>();

@@ -15,7 +15,7 @@ internal static class NameEndpoints
 
     public static void MapNamePage(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/enterprise-names", CheckAsync).ExcludeFromDescription();
 
-    private static async Task<IResult> CheckAsync([FromServices] NameRegister register, string? name, CancellationToken cancel)
+    private static async Task<IResult> CheckAsync([FromServices] NameBook names, string? name, CancellationToken cancel)
     {
         if (name is null || name.Trim().Length == 0)
         {
@@ -27,7 +27,7 @@ internal static class NameEndpoints
         {
             return new RazorComponentResult<NamePage>(new { Asked = name, Wrong = wrong });
         }
-        var nearest = (await register.IndexAsync(cancel)).Nearest(parsed, Shown);
+        var nearest = await names.NearestAsync(parsed, Shown, cancel);
         return new RazorComponentResult<NamePage>(new
         {
             Asked = name,

@@ -7,6 +7,7 @@ using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Kernel.Faults;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Notices.Contracts;
+using Zhuangjin.Scenarios.BusinessRegistration.PackTables;
 using Zhuangjin.Security.Contracts;
 
 namespace Zhuangjin.Scenarios.BusinessRegistration.Opening.Bank;
@@ -36,7 +37,10 @@ internal sealed class BankConnection : IPostReceiver
             : throw new InvalidOperationException($"Banks:{name}:Address takes an http or https address, and Banks:{name}:Secret at least 16 characters. Mend the settings and start again.");
     }
 
-    public static IReadOnlyList<string> Names { get; } = ["bank-first", "bank-second"];
+    private static readonly Lazy<IReadOnlyList<string>> Table = new(() => [.. PackTable.Read("banks.csv", "机构职能").Select(l => l.Cells[0])]);
+
+    /// <summary>Functions of the banks' organisations: tables/banks.csv.</summary>
+    public static IReadOnlyList<string> Names => Table.Value;
 
     public string Name { get; }
 

@@ -6,7 +6,7 @@ using Zhuangjin.Kernel.Time;
 namespace Zhuangjin.Scenarios.BusinessRegistration.Opening.Bank;
 
 /// <summary>Which enterprise's licence went to which bank, and the account that came back.</summary>
-internal sealed class OpeningRegister(IDatabase database)
+internal sealed class OpeningRegister(IDatabase database, AccountBox box)
 {
     private const int Most = 200;
     private const string Columns = "case_id, party_id, name, licence_no, home_path, bank, bank_path, at, account, opened_at";
@@ -18,8 +18,33 @@ internal sealed class OpeningRegister(IDatabase database)
         cancel);
 
     /// <summary>The first answer stands; the same one told again changes nothing.</summary>
-    public Task AccountAsync(string caseId, string account, DateTimeOffset at, CancellationToken cancel = default) => database.WriteAsync(
-        s => s.ExecuteAsync("update registration_opening set account = $2, opened_at = $3 where case_id = $1 and account is null", caseId, account, at.ToMicros()), cancel);
+    public async Task AccountAsync(string caseId, string account, DateTimeOffset at, CancellationToken cancel = default)
+    {
+        var closed = box.Close(account);
+        await database.WriteAsync(
+            s => s.ExecuteAsync("update registration_opening set account = $2, opened_at = $3 where case_id = $1 and account is null", caseId, closed, at.ToMicros()), cancel);
+    }
+
+    /// <summary>Seals accounts that stand in plain text.</summary>
+    public async Task SealPlainAsync(CancellationToken cancel = default)
+    {
+        var plain = (await database.ReadAsync(s => s.QueryAsync("select case_id, account from registration_opening where account is not null", r => (Id: r.GetString(0), Account: r.GetString(1))), cancel))
+            .Where(o => !AccountBox.IsClosed(o.Account)).Select(o => (o.Id, o.Account, Closed: box.Close(o.Account))).ToList();
+        if (plain.Count > 0)
+        {
+            await database.WriteAsync(
+                async s =>
+                {
+                    var done = 0;
+                    foreach (var (id, account, closed) in plain)
+                    {
+                        done += await s.ExecuteAsync("update registration_opening set account = $3 where case_id = $1 and account = $2", id, account, closed);
+                    }
+                    return done;
+                },
+                cancel);
+        }
+    }
 
     public Task<OpenedEnterprise?> FindAsync(string caseId, CancellationToken cancel = default) =>
         database.ReadAsync(s => s.FirstAsync($"select {Columns} from registration_opening where case_id = $1", Read, caseId), cancel);
@@ -43,9 +68,9 @@ internal sealed class OpeningRegister(IDatabase database)
         return [.. found.Values.OrderByDescending(e => e.CaseId, StringComparer.Ordinal).Take(Most)];
     }
 
-    private static OpenedEnterprise Read(DbDataReader r) => new(
+    private OpenedEnterprise Read(DbDataReader r) => new(
         r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetString(6), ChinaTime.FromMicros(r.GetInt64(7)),
-        r.IsDBNull(8) ? null : r.GetString(8), r.IsDBNull(9) ? null : ChinaTime.FromMicros(r.GetInt64(9)));
+        r.IsDBNull(8) ? null : box.Read(r.GetString(8)), r.IsDBNull(9) ? null : ChinaTime.FromMicros(r.GetInt64(9)));
 }
 
 /// <param name="Bank">Function of the bank's organisation, and the name of its receiver.</param>
@@ -53,6 +78,6 @@ internal sealed class OpeningRegister(IDatabase database)
 /// <param name="Account">Number of the account; null until the bank has answered.</param>
 public sealed record OpenedEnterprise(string CaseId, string PartyId, string Name, string LicenceNo, string HomePath, string Bank, string BankPath, DateTimeOffset At, string? Account, DateTimeOffset? OpenedAt)
 {
-    /// <summary>The account as others may see it: its last four digits.</summary>
+    /// <summary>The account as pages show it: its last four digits.</summary>
     public string? Masked => Account is { Length: > 4 } account ? "**** " + account[^4..] : Account;
 }

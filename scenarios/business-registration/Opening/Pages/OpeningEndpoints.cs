@@ -81,7 +81,7 @@ internal static class OpeningEndpoints
 
         public async Task<IResult> PageAsync(HttpContext http, string id, CancellationToken cancel)
         {
-            var (opened, view, actor, may) = await ReadAsync(http, id, cancel);
+            var (opened, view, _, may) = await ReadAsync(http, id, cancel);
             return new RazorComponentResult<OpeningPage>(new
             {
                 View = view,
@@ -89,7 +89,6 @@ internal static class OpeningEndpoints
                 Post = opened is null ? null : await posts.FindAsync(opened.Bank, id, cancel),
                 Offices = organisations.All.ToDictionary(o => o.Id, o => o.Name, StringComparer.Ordinal),
                 MayPush = may,
-                IsOwner = actor.Parties.Any(p => p.Party.Id == view.State.Applicant.Id),
             });
         }
     }
