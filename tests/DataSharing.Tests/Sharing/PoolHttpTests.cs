@@ -171,6 +171,29 @@ public sealed partial class PoolHttpTests(PoolSite site) : IClassFixture<PoolSit
         Assert.Single(up.Posts);
     }
 
+    [Fact]
+    public async Task A_part_of_a_file_names_its_recipient_to_one_who_oversees_and_to_nobody_else()
+    {
+        site.Resource = "test.d";
+        await site.PublishAsync(Persons.Replace("range(100)", "range(1000)", StringComparison.Ordinal).Replace("'居民' || i", "chr((20000 + i)::INTEGER) || '民' || i", StringComparison.Ordinal));
+        var (mine, token) = await site.SystemAsync("pool-user-3");
+        var grant = await site.GrantAsync(mine, quota: 100_000);
+        var lines = (await (await site.AskAsync(token, $"/api/v1/pool/{site.Resource}/file?grant={grant}")).Content.ReadAsStringAsync(Cancel)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).ToList();
+        new Random(200).Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(lines));
+        var leaked = string.Join('\n', lines.Take(200).Select(l => l.Split(',')[1]));
+        var (_, overseer) = await site.SystemAsync("pool-overseer", Security.Contracts.Roles.PoolOperator);
+        async Task<HttpResponseMessage> TraceAsync(string who, string content) => await site.AskAsync(who, "/api/v1/pool/leaks", HttpMethod.Post, r => r.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(content)));
+        // Two hundred masked names without their codes, in any order.
+        using var told = JsonDocument.Parse(await (await TraceAsync(overseer, leaked)).Content.ReadAsStringAsync(Cancel));
+        var named = Assert.Single(told.RootElement.GetProperty("grants").EnumerateArray());
+        Assert.Equal((grant, mine.Id), (named.GetProperty("grant").GetString(), named.GetProperty("recipientId").GetString()));
+        // Too little, or evened out: nobody is named.
+        using var none = JsonDocument.Parse(await (await TraceAsync(overseer, leaked.Replace('＊', '*'))).Content.ReadAsStringAsync(Cancel));
+        Assert.Equal(0, none.RootElement.GetProperty("grants").GetArrayLength());
+        Assert.Equal(HttpStatusCode.Forbidden, (await TraceAsync(token, leaked)).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await TraceAsync(overseer, "")).StatusCode);
+    }
+
     private static async Task<(string Receiver, string Key, long Posts)> WaitingAsync(PoolSite site, string grant)
     {
         var hook = await site.Node.Get<IDatabase>().ReadAsync(s => s.FirstAsync("select id from sharing_change_hook where grant_id = $1", r => r.GetString(0), grant), Cancel);
