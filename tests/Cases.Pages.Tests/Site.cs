@@ -67,7 +67,7 @@ public sealed class Site : IAsyncLifetime
             Demo = true,
             UserName = "周敏",
             Address = Request(p).Path + Request(p).QueryString.ToString(),
-            Navigation = [.. new CasesModule().Navigation.Select(n => (n.TextKey, n.Href))],
+            Navigation = [.. new CasesModule().Navigation],
             AntiforgeryTokens = () => ("_token", "-"),
         });
         services.AddRazorComponents();

@@ -1,17 +1,20 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Kernel.Storage;
 
 namespace Zhuangjin.Notices.Delivering;
 
 /// <summary>Sends the courier whenever something waits; on one node at a time.</summary>
-internal sealed partial class DeliveryService(Courier courier, IDatabase database, OutboxSignal signal, ILogger<DeliveryService> log) : BackgroundService
+internal sealed partial class DeliveryService(Courier courier, IDatabase database, OutboxSignal signal, IServiceProvider services, ILogger<DeliveryService> log) : BackgroundService
 {
     /// <summary>Between two looks, when nothing of this node's woke it: for what falls due, and for what other nodes put out.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // A partner may live in this very program, as the demo's banks do: before it answers, each round would be a failure on record.
+        await ProgramStarted.WaitAsync(services, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Zhuangjin.DataSharing.Intake.Sources;
 using Zhuangjin.DataSharing.Warehouse;
+using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Kernel.Storage;
 
 namespace Zhuangjin.DataSharing.Intake.Runs;
@@ -58,11 +59,7 @@ internal sealed partial class IntakeRunner(IDatabase database, IntakeRunStore st
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Not before the program answers: a large file would hold back its start.
-        if (services.GetService(typeof(IHostApplicationLifetime)) is IHostApplicationLifetime host)
-        {
-            using var started = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, host.ApplicationStarted);
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, started.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        await ProgramStarted.WaitAsync(services, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try

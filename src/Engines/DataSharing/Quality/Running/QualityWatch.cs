@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Kernel.Storage;
 
 namespace Zhuangjin.DataSharing.Quality.Running;
@@ -12,11 +13,7 @@ internal sealed class QualityWatch(QualityTurn turn, IDatabase database, TimePro
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Not before the program answers: a million rows would hold back its start, and a demo's clock still runs through its story.
-        if (services.GetService(typeof(IHostApplicationLifetime)) is IHostApplicationLifetime host)
-        {
-            using var started = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, host.ApplicationStarted);
-            await Task.Delay(Timeout.InfiniteTimeSpan, time, started.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        await ProgramStarted.WaitAsync(services, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
