@@ -1,6 +1,7 @@
 using Zhuangjin.Bench.Clocks;
 using Zhuangjin.Bench.Evidence;
 using Zhuangjin.Bench.Intake;
+using Zhuangjin.Bench.Instant;
 using Zhuangjin.Bench.Lookups;
 using Zhuangjin.Bench.Names;
 using Zhuangjin.Bench.Pages;
@@ -25,6 +26,7 @@ using Zhuangjin.Bench.Worklist;
     ("verify", "checking a published log from its files alone, time and memory, against Go's library", VerifyBench.RunAsync),
     ("witnesses", "what a quorum of witnesses adds to a sealed append", WitnessBench.RunAsync),
     ("lookups", "single records of the data pool under a grant, on record before the answer, against the same without the record", LookupsBench.RunAsync),
+    ("instant", "a clean application decided by machine and licensed, in the whole demo, beside bare SM2 signatures", InstantBench.RunAsync),
     ("names", "the nearest of 900,000 names, against weighing each of them", NamesBench.RunAsync),
     ("proofs", "inclusion proofs from a large stored log", ProofBench.RunAsync),
     ("quality", "15 rules over a person library, against plain decoding, SQL and pandas", QualityBench.RunAsync),
