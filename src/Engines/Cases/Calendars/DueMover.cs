@@ -55,13 +55,15 @@ internal sealed class DueMover(IDatabase database, CalendarShelf shelf, MatterLi
     /// <summary>The rows of some cases as a calendar derives them, with the stored ones. A case that has ended meanwhile has none.</summary>
     public async Task<List<Derived>> DeriveAsync(IReadOnlyList<string> ids, WorkCalendar calendar, CancellationToken cancel)
     {
-        var (cases, clocks) = await database.ReadAsync(async session => (await MoveTable.CasesAsync(session, ids), await MoveTable.ClocksAsync(session, ids)), cancel);
-        var stored = clocks.ToLookup(c => c.CaseId, StringComparer.Ordinal);
+        var (cases, clocks, items) = await database.ReadAsync(
+            async session => (await MoveTable.CasesAsync(session, ids), await MoveTable.ClocksAsync(session, ids), await MoveTable.ItemsAsync(session, ids)), cancel);
+        var (storedClocks, storedItems) = (clocks.ToLookup(c => c.CaseId, StringComparer.Ordinal), items.ToLookup(i => i.CaseId, StringComparer.Ordinal));
         return [.. cases.Select(c =>
         {
-            var state = CaseJson.ReadState(c.Snapshot);
-            var matter = matters.Pinned(state.MatterKey, state.MatterVersion, state.MatterHash);
-            return new Derived(state, matter, c.Version, stored[c.Id], Projection.Of(matter, state, calendar));
+            var times = CaseJson.ReadTimes(c.Snapshot);
+            var matter = matters.Pinned(times.MatterKey, times.MatterVersion, times.MatterHash);
+            var after = times.Derive(matter, calendar);
+            return new Derived(times, matter, c.Version, storedClocks[c.Id], after.Clocks, [.. after.Items.Except(storedItems[c.Id])]);
         })];
     }
 
@@ -72,26 +74,24 @@ internal sealed class DueMover(IDatabase database, CalendarShelf shelf, MatterLi
         await database.WriteAsync(async session =>
         {
             // A case that moves on meanwhile writes its own rows, by the new calendar.
-            var versions = (await MoveTable.CasesAsync(session, ids, hold: true)).ToDictionary(c => c.Id, c => c.Version, StringComparer.Ordinal);
-            var still = derived.Where(d => versions.GetValueOrDefault(d.State.Id) == d.Version).ToList();
-            await MoveTable.WriteAsync(
-                session,
-                [.. still.SelectMany(d => d.Changed)],
-                [.. still.SelectMany(d => d.After.Items.Where(i => i.Open && i.Due is not null))],
-                now);
-            session.AfterCommit(() => still.ForEach(d => memory.Forget(d.State.Id)));
+            var versions = await MoveTable.VersionsAsync(session, ids);
+            var still = derived.Where(d => versions.GetValueOrDefault(d.Times.Id) == d.Version).ToList();
+            await MoveTable.WriteAsync(session, [.. still.SelectMany(d => d.Changed)], [.. still.SelectMany(d => d.Items)], now);
+            await MoveTable.RenameAsync(session, [.. still.Select(d => d.Times.Id)], calendar.Version);
+            session.AfterCommit(() => still.ForEach(d => memory.Forget(d.Times.Id)));
             return 0;
         }, cancel);
     }
 }
 
 /// <param name="Version">Version of the case that it was derived from.</param>
-internal sealed record Derived(CaseState State, Matter Matter, long Version, IEnumerable<ClockRow> Stored, Projection After)
+/// <param name="Items">Open items that stand otherwise.</param>
+internal sealed record Derived(CaseTimes Times, Matter Matter, long Version, IEnumerable<ClockRow> Stored, List<ClockRow> After, List<ItemTimes> Items)
 {
-    /// <summary>Clocks that stand otherwise by the new calendar; its name alone counts too.</summary>
+    /// <summary>Clocks that stand otherwise, were it only that their due is no longer provisional.</summary>
     public IEnumerable<(ClockRow Before, ClockRow After)> Changed =>
         from before in Stored
-        join after in After.Clocks on before.Clock equals after.Clock
-        where before != after
+        join after in After on before.Clock equals after.Clock
+        where before with { Calendar = after.Calendar } != after
         select (before, after);
 }

@@ -124,7 +124,7 @@ internal sealed class NoticeDesk(
     }
 
     private static DueMove Move(Derived derived, ClockRow before, ClockRow after) => new(
-        derived.State.Id, derived.State.Number, derived.Matter.Title, after.Clock, CaseClocks.RuleOf(derived.Matter, derived.State.Clocks[after.Clock]).Title, Date(before.Due!), Date(after.Due!));
+        derived.Times.Id, derived.Times.Number, derived.Matter.Title, after.Clock, CaseClocks.RuleOf(derived.Matter, derived.Times.Clocks[after.Clock]).Title, Date(before.Due!), Date(after.Due!));
 
     private static Kernel.Text.LocalText TitleOf(Matter? matter, string clock) => matter?.Clocks.FirstOrDefault(r => r.Key == clock.Split(':', '!')[0])?.Title ?? new(clock);
 

@@ -11,6 +11,7 @@ namespace Zhuangjin.Cases.Running;
 
 /// <summary>How snapshots, events and drafts are written: compact, generated, the same on every node.</summary>
 [JsonSerializable(typeof(CaseState))]
+[JsonSerializable(typeof(CaseTimes))]
 [JsonSerializable(typeof(CaseEvent))]
 [JsonSerializable(typeof(CaseCommand))]
 [JsonSerializable(typeof(DraftBody))]
@@ -59,6 +60,8 @@ internal sealed partial class CaseJson : JsonSerializerContext
             Early = state.Early ?? ImmutableSortedDictionary<string, EarlyState>.Empty,
         };
     }
+
+    public static CaseTimes ReadTimes(string json) => JsonSerializer.Deserialize(json, Compact.CaseTimes)!;
 
     public static string Write(CaseEvent happened) => JsonSerializer.Serialize(happened, Compact.CaseEvent);
 

@@ -10,9 +10,6 @@ internal static class MoveTable
 
     private static readonly string[] ClockColumns = ["case_id", "clock", "due", "expires_at", "provisional", "calendar"];
 
-    // Without those that may be null in every row: an open item has no end.
-    private static readonly string[] ItemColumns = ["case_id", "item", "open", "status", "matter", "organisation", "path", "number", "subject", "applicant_name", "submitted_at", "received", "due", "expires_at", "amber_at", "basis", "provisional", "paused", "tier", "lost"];
-
     /// <summary>The states of the calendar by which running clocks were derived, other than the present one; a look at each, however many clocks there are.</summary>
     public static async ValueTask<List<string>> OtherCalendarsAsync(ISession session, string current)
     {
@@ -32,15 +29,23 @@ internal static class MoveTable
         "select due, case_id from cases_clock where calendar = $1 and due >= $2 and (due, case_id) > ($3, $4) order by due, case_id limit $5",
         r => (r.GetString(0), r.GetString(1)), calendar, from, after.Due, after.Case, (long)most);
 
-    public static ValueTask<List<(string Id, long Version, string Snapshot)>> CasesAsync(ISession session, IReadOnlyList<string> ids, bool hold = false) => session.QueryAsync(
-        $"select id, version, {(hold ? "''" : "snapshot")} from cases_case where id in ({Places(ids.Count)}){(hold && session.Dialect == Dialect.Postgres ? " order by id for update" : "")}",
-        r => (r.GetString(0), r.GetInt64(1), r.GetString(2)), [.. ids]);
+    public static ValueTask<List<(string Id, long Version, string Snapshot)>> CasesAsync(ISession session, IReadOnlyList<string> ids) => session.QueryAsync(
+        $"select id, version, snapshot from cases_case where id in ({Places(1, ids.Count)})", r => (r.GetString(0), r.GetInt64(1), r.GetString(2)), [.. ids]);
+
+    /// <summary>The versions at which cases stand, held until the transaction ends.</summary>
+    public static async ValueTask<Dictionary<string, long>> VersionsAsync(ISession session, IReadOnlyList<string> ids) => (await session.QueryAsync(
+        $"select id, version from cases_case where id in ({Places(1, ids.Count)}){(session.Dialect == Dialect.Postgres ? " order by id for update" : "")}",
+        r => KeyValuePair.Create(r.GetString(0), r.GetInt64(1)), [.. ids])).ToDictionary(StringComparer.Ordinal);
 
     public static ValueTask<List<ClockRow>> ClocksAsync(ISession session, IReadOnlyList<string> ids) => session.QueryAsync(
-        $"select case_id, clock, due, expires_at, provisional, calendar from cases_clock where case_id in ({Places(ids.Count)})",
+        $"select case_id, clock, due, expires_at, provisional, calendar from cases_clock where case_id in ({Places(1, ids.Count)})",
         r => new ClockRow(r.GetString(0), r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2), r.GetInt64(3), r.GetInt32(4) != 0, r.GetString(5)), [.. ids]);
 
-    public static async ValueTask WriteAsync(ISession session, IReadOnlyList<(ClockRow Before, ClockRow After)> clocks, IReadOnlyList<ItemRow> items, long at)
+    public static ValueTask<List<ItemTimes>> ItemsAsync(ISession session, IReadOnlyList<string> ids) => session.QueryAsync(
+        $"select case_id, item, due, expires_at, amber_at, provisional from cases_item where case_id in ({Places(1, ids.Count)}) and open = 1 and due is not null",
+        r => new ItemTimes(r.GetString(0), r.GetString(1), r.GetString(2), r.GetInt64(3), r.GetInt64(4), r.GetInt32(5) != 0), [.. ids]);
+
+    public static async ValueTask WriteAsync(ISession session, IReadOnlyList<(ClockRow Before, ClockRow After)> clocks, IReadOnlyList<ItemTimes> items, long at)
     {
         var moved = clocks.Where(c => c.Before.Due != c.After.Due).ToList();
         if (moved.Count > 0)
@@ -54,13 +59,22 @@ internal static class MoveTable
                 [.. clocks.Select(c => (object?[])[c.After.CaseId, c.After.Clock, c.After.Due, c.After.ExpiresAt, c.After.Provisional ? 1L : 0L, c.After.Calendar])],
                 "on conflict (case_id, clock) do update set due = excluded.due, expires_at = excluded.expires_at, provisional = excluded.provisional, calendar = excluded.calendar", expectAll: false);
         }
-        if (items.Count > 0)
+        foreach (var item in items)
         {
-            await session.InsertManyAsync("cases_item", ItemColumns,
-                [.. items.Select(i => (object?[])[i.CaseId, i.Item, 1L, (long)i.Status, i.Matter, i.Organisation, i.Path, i.Number, i.Subject, i.ApplicantName, i.SubmittedAt, i.Received ? 1L : 0L, i.Due, i.ExpiresAt, i.AmberAt, (long)i.Basis, i.Provisional ? 1L : 0L, i.Paused ? 1L : 0L, (long)i.Tier, i.Lost])],
-                "on conflict (case_id, item) do update set due = excluded.due, expires_at = excluded.expires_at, amber_at = excluded.amber_at, provisional = excluded.provisional", expectAll: false);
+            await session.DeferAsync(
+                "update cases_item set due = $3, expires_at = $4, amber_at = $5, provisional = $6 where case_id = $1 and item = $2",
+                [item.CaseId, item.Item, item.Due, item.ExpiresAt, item.AmberAt, item.Provisional ? 1L : 0L]);
         }
     }
 
-    private static string Places(int count) => string.Join(", ", Enumerable.Range(1, count).Select(i => "$" + i.ToString(CultureInfo.InvariantCulture)));
+    /// <summary>Notes that the clocks of some cases stand as a calendar derives them.</summary>
+    public static async ValueTask RenameAsync(ISession session, IReadOnlyList<string> ids, string calendar)
+    {
+        if (ids.Count > 0)
+        {
+            await session.DeferAsync($"update cases_clock set calendar = $1 where calendar <> $1 and case_id in ({Places(2, ids.Count)})", [calendar, .. ids]);
+        }
+    }
+
+    private static string Places(int from, int count) => string.Join(", ", Enumerable.Range(from, count).Select(i => "$" + i.ToString(CultureInfo.InvariantCulture)));
 }

@@ -53,3 +53,6 @@ internal sealed record ItemRow(
 
 /// <summary>A running clock and its derived end.</summary>
 internal sealed record ClockRow(string CaseId, string Clock, string? Due, long ExpiresAt, bool Provisional, string Calendar);
+
+/// <summary>What of an open item's row a calendar decides.</summary>
+internal sealed record ItemTimes(string CaseId, string Item, string Due, long ExpiresAt, long AmberAt, bool Provisional);
