@@ -37,18 +37,19 @@ internal sealed class DueMover(IDatabase database, CalendarShelf shelf, MatterLi
         return seen;
     }
 
-    /// <summary>Cases with clocks of a state that end on or after a day, each once a batch.</summary>
+    /// <summary>Cases with clocks of a state of the calendar that end on or after a day, each once.</summary>
     public async IAsyncEnumerable<IReadOnlyList<string>> BatchesAsync(string version, DateOnly first, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
-        for (var after = (Due: "", Case: ""); ;)
+        var from = Clockwork.Text(first);
+        for (var after = ""; await database.ReadAsync(session => MoveTable.AnyAsync(session, version, from), cancel);)
         {
-            var found = await database.ReadAsync(session => MoveTable.ToMoveAsync(session, version, Clockwork.Text(first), after, Batch), cancel);
+            var found = await database.ReadAsync(session => MoveTable.ToMoveAsync(session, version, from, after, Batch), cancel);
             if (found.Count == 0)
             {
                 yield break;
             }
             after = found[^1];
-            yield return [.. found.Select(f => f.Case).Distinct(StringComparer.Ordinal)];
+            yield return found;
         }
     }
 

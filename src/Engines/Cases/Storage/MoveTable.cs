@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Zhuangjin.Kernel.Storage;
 
 namespace Zhuangjin.Cases.Storage;
@@ -24,26 +25,31 @@ internal static class MoveTable
         return found;
     }
 
-    /// <summary>Clocks that a state of the calendar derived and that end on or after a day, in order of due and case, behind a place.</summary>
-    public static ValueTask<List<(string Due, string Case)>> ToMoveAsync(ISession session, string calendar, string from, (string Due, string Case) after, int most) => session.QueryAsync(
-        "select due, case_id from cases_clock where calendar = $1 and due >= $2 and (due, case_id) > ($3, $4) order by due, case_id limit $5",
-        r => (r.GetString(0), r.GetString(1)), calendar, from, after.Due, after.Case, (long)most);
+    /// <summary>True when a state of the calendar derived a clock that ends on or after a day; one look into the index.</summary>
+    public static async ValueTask<bool> AnyAsync(ISession session, string calendar, string from) => await session.FirstAsync(
+        "select 1 from cases_clock where calendar = $1 and due >= $2 limit 1", r => r.GetInt64(0), calendar, from) == 1;
+
+    /// <summary>Cases with such clocks behind a place. They come in the order in which cases and clocks lie, so that each page of either is read and written once; the index
+    /// by due would visit all pages once for each due.</summary>
+    public static ValueTask<List<string>> ToMoveAsync(ISession session, string calendar, string from, string after, int most) => session.QueryAsync(
+        "select distinct case_id from cases_clock where case_id > $1 and calendar || '' = $2 and due >= $3 order by case_id limit $4",
+        r => r.GetString(0), after, calendar, from, (long)most);
 
     public static ValueTask<List<(string Id, long Version, string Snapshot)>> CasesAsync(ISession session, IReadOnlyList<string> ids) => session.QueryAsync(
-        $"select id, version, snapshot from cases_case where id in ({Places(1, ids.Count)})", r => (r.GetString(0), r.GetInt64(1), r.GetString(2)), [.. ids]);
+        $"select id, version, snapshot from cases_case where id {Among(session, 1)}", r => (r.GetString(0), r.GetInt64(1), r.GetString(2)), Listed(ids));
 
     /// <summary>The versions at which cases stand, held until the transaction ends.</summary>
     public static async ValueTask<Dictionary<string, long>> VersionsAsync(ISession session, IReadOnlyList<string> ids) => (await session.QueryAsync(
-        $"select id, version from cases_case where id in ({Places(1, ids.Count)}){(session.Dialect == Dialect.Postgres ? " order by id for update" : "")}",
-        r => KeyValuePair.Create(r.GetString(0), r.GetInt64(1)), [.. ids])).ToDictionary(StringComparer.Ordinal);
+        $"select id, version from cases_case where id {Among(session, 1)}{(session.Dialect == Dialect.Postgres ? " order by id for update" : "")}",
+        r => KeyValuePair.Create(r.GetString(0), r.GetInt64(1)), Listed(ids))).ToDictionary(StringComparer.Ordinal);
 
     public static ValueTask<List<ClockRow>> ClocksAsync(ISession session, IReadOnlyList<string> ids) => session.QueryAsync(
-        $"select case_id, clock, due, expires_at, provisional, calendar from cases_clock where case_id in ({Places(1, ids.Count)})",
-        r => new ClockRow(r.GetString(0), r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2), r.GetInt64(3), r.GetInt32(4) != 0, r.GetString(5)), [.. ids]);
+        $"select case_id, clock, due, expires_at, provisional, calendar from cases_clock where case_id {Among(session, 1)}",
+        r => new ClockRow(r.GetString(0), r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2), r.GetInt64(3), r.GetInt32(4) != 0, r.GetString(5)), Listed(ids));
 
     public static ValueTask<List<ItemTimes>> ItemsAsync(ISession session, IReadOnlyList<string> ids) => session.QueryAsync(
-        $"select case_id, item, due, expires_at, amber_at, provisional from cases_item where case_id in ({Places(1, ids.Count)}) and open = 1 and due is not null",
-        r => new ItemTimes(r.GetString(0), r.GetString(1), r.GetString(2), r.GetInt64(3), r.GetInt64(4), r.GetInt32(5) != 0), [.. ids]);
+        $"select case_id, item, due, expires_at, amber_at, provisional from cases_item where case_id {Among(session, 1)} and open = 1 and due is not null",
+        r => new ItemTimes(r.GetString(0), r.GetString(1), r.GetString(2), r.GetInt64(3), r.GetInt64(4), r.GetInt32(5) != 0), Listed(ids));
 
     public static async ValueTask WriteAsync(ISession session, IReadOnlyList<(ClockRow Before, ClockRow After)> clocks, IReadOnlyList<ItemTimes> items, long at)
     {
@@ -72,9 +78,14 @@ internal static class MoveTable
     {
         if (ids.Count > 0)
         {
-            await session.DeferAsync($"update cases_clock set calendar = $1 where calendar <> $1 and case_id in ({Places(2, ids.Count)})", [calendar, .. ids]);
+            await session.DeferAsync($"update cases_clock set calendar = $1 where calendar <> $1 and case_id {Among(session, 2)}", [calendar, Listed(ids)]);
         }
     }
 
-    private static string Places(int from, int count) => string.Join(", ", Enumerable.Range(from, count).Select(i => "$" + i.ToString(CultureInfo.InvariantCulture)));
+    // One argument for any number of cases: binding each of a thousand took longer than finding them.
+    private static string Among(ISession session, int place) => session.Dialect == Dialect.Sqlite
+        ? $"in (select value from json_each(${place.ToString(CultureInfo.InvariantCulture)}))"
+        : $"= any(array(select json_array_elements_text(cast(${place.ToString(CultureInfo.InvariantCulture)} as json))))";
+
+    private static string Listed(IReadOnlyList<string> ids) => "[" + string.Join(',', ids.Select(i => $"\"{JsonEncodedText.Encode(i)}\"")) + "]";
 }

@@ -22,7 +22,7 @@ internal sealed class SqliteLink : IDisposable
         pragma foreign_keys = on;
         pragma temp_store = memory;
         pragma cache_size = -32768;
-        pragma mmap_size = 268435456;
+        pragma mmap_size = 2147418112;
         pragma wal_autocheckpoint = 16000;
         pragma journal_size_limit = 134217728;
         pragma trusted_schema = off;
