@@ -34,6 +34,7 @@ public sealed class BusinessRegistrationModule : IScenario
         _ = (Industries.All, EnterpriseName.Forms, ScopeEntries.All, FiledPremises.All);
         services.AddSingleton(new NameRegister(NameRegister.Usual));
         services.AddSingleton<GrantedNames>();
+        services.AddSingleton<KeptNames>();
         services.AddSingleton<NameBook>();
         services.AddSingleton<ILogFollower, NameFollower>();
         services.AddSingleton<FiledPremises>();

@@ -23,7 +23,7 @@ public abstract class GrantedNameRegister
     private protected abstract Task<string> AddressAsync(TestFolder folder);
 
     [Fact]
-    public async Task A_granted_name_bars_the_same_and_the_near_until_its_licence_is_void()
+    public async Task A_granted_name_bars_the_same_and_the_near_until_a_year_after_its_licence_is_void()
     {
         using var folder = new TestFolder();
         var address = await AddressAsync(folder);
@@ -32,9 +32,9 @@ public abstract class GrantedNameRegister
             Assert.True((await AskAsync(database, "百色示例澄碧商贸有限公司")).Ok);
             for (var told = 0; told < 2; told++)
             {
-                await new GrantedNames(database).KeepAsync("licence1", "百色示例澄碧商贸有限公司", Now, Cancel);
+                await new GrantedNames(database).KeepAsync("licence1", "百色示例澄碧商贸有限公司", "case1", Now, Cancel);
             }
-            await new GrantedNames(database).KeepAsync("licence0", "老账上的名称", Now, Cancel);
+            await new GrantedNames(database).KeepAsync("licence0", "老账上的名称", null, Now, Cancel);
         }
 
         await using var again = await OpenAsync(address, folder);
@@ -48,11 +48,14 @@ public abstract class GrantedNameRegister
         Assert.True((await AskAsync(again, "百色示例澄碧软件有限公司")).Ok);
 
         await new GrantedNames(again).FreeAsync("licence1", Now, Cancel);
-        Assert.True((await AskAsync(again, "百色示例澄碧商贸有限公司")).Ok);
 
-        // The log hands the issuing over again: what is void stays void.
-        await new GrantedNames(again).KeepAsync("licence1", "百色示例澄碧商贸有限公司", Now, Cancel);
-        Assert.True((await AskAsync(again, "百色示例澄碧商贸有限公司")).Ok);
+        // The log hands the issuing over again: what is void stays void. For a year it bars the same 字号 and none that is only near.
+        await new GrantedNames(again).KeepAsync("licence1", "百色示例澄碧商贸有限公司", "case1", Now, Cancel);
+        var former = await AskAsync(again, "百色示例澄碧商贸有限公司");
+        Assert.False(former.Ok);
+        Assert.Contains("注销或者撤销未满一年（至2023年8月16日）的“百色示例澄碧商贸有限公司”相同", former.Because, StringComparison.Ordinal);
+        Assert.True((await AskAsync(again, "百色示例碧澄贸易有限公司")).Ok);
+        Assert.True((await AskAsync(again, "百色示例澄碧商贸有限公司", "case3", Now.AddYears(1))).Ok);
     }
 
     [Fact]
@@ -79,15 +82,76 @@ public abstract class GrantedNameRegister
         Assert.Equal("**** 6677", (await register.FindAsync("case1", Cancel))!.Masked);
     }
 
-    private static async Task<(bool Ok, string Because)> AskAsync(IDatabase database, string name)
+    /// <summary>Many apply at the same moment for names of which no two can stand side by side.</summary>
+    [Fact]
+    public async Task Of_many_who_ask_at_once_one_gets_the_name_and_the_others_learn_until_when()
     {
-        var check = new NameIsFree(new(new NameRegister(1), new GrantedNames(database)));
-        var answer = await check.AnswerAsync(Question(name), Cancel);
+        using var folder = new TestFolder();
+        var address = await AddressAsync(folder);
+        string[] alike = ["百色示例澄碧商贸有限公司", "百色示例澄碧商贸有限责任公司", "百色示例碧澄贸易有限公司", "百色示例橙碧商贸有限公司"];
+        string winner;
+        await using (var database = await OpenAsync(address, folder))
+        {
+            var answers = await Task.WhenAll(Enumerable.Range(0, 24).Select(i => Task.Run(async () => (Case: $"case{i}", Answer: await AskAsync(database, alike[i % 2], $"case{i}")))));
+            var got = Assert.Single(answers, a => a.Answer.Ok);
+            winner = got.Case;
+            Assert.Contains("名称为本申请保留至2022年10月16日", got.Answer.Because, StringComparison.Ordinal);
+            Assert.All(answers.Where(a => a.Case != winner), a => Assert.Contains("与他人申请中、保留至2022年10月16日的“百色示例澄碧商贸有限", a.Answer.Because, StringComparison.Ordinal));
+            Assert.Equal(1, await KeptAsync(database));
+        }
+
+        // The program starts again: the name is still kept, for its own case no obstacle, for near ones of others it is.
+        await using var again = await OpenAsync(address, folder);
+        Assert.True((await AskAsync(again, alike[0], winner)).Ok);
+        Assert.All(await Task.WhenAll(alike.Select(n => AskAsync(again, n, "other"))), a => Assert.False(a.Ok));
+        Assert.True((await AskAsync(again, alike[0], "other", Now.AddMonths(2))).Ok);
+        Assert.False((await AskAsync(again, alike[0], winner, Now.AddMonths(2))).Ok);
+        Assert.Equal(1, await KeptAsync(again));
+    }
+
+    [Fact]
+    public async Task What_is_kept_ends_with_the_application_and_passes_to_the_licence()
+    {
+        using var folder = new TestFolder();
+        await using var database = await OpenAsync(await AddressAsync(folder), folder);
+        var (granted, kept) = (new GrantedNames(database), new KeptNames(database));
+        var follower = new NameFollower(null!, granted, kept);
+        foreach (var end in new[] { "cases.refused", "cases.acceptance-refused", "cases.withdrawn" })
+        {
+            Assert.True((await AskAsync(database, "百色示例澄碧商贸有限公司", "first")).Ok);
+            Assert.False((await AskAsync(database, "百色示例澄碧商贸有限公司", "second")).Ok);
+            Assert.True(follower.Wants(end));
+            await follower.HandleAsync(new(0, "entry", end, "case/first", 1, Now, "", ImmutableSortedDictionary<string, string>.Empty), Cancel);
+            Assert.Equal(0, await KeptAsync(database));
+        }
+
+        // A name that is changed in a supplement lets the former one go; one that cannot be keeps nothing.
+        Assert.True((await AskAsync(database, "百色示例澄碧商贸有限公司", "first")).Ok);
+        Assert.True((await AskAsync(database, "百色示例右江商贸有限公司", "first")).Ok);
+        Assert.True((await AskAsync(database, "百色示例澄碧商贸有限公司", "second")).Ok);
+        Assert.False((await AskAsync(database, "百色示例澄碧商贸有限公司", "first")).Ok);
+        Assert.True((await AskAsync(database, "百色示例右江商贸有限公司", "third")).Ok);
+        Assert.False((await AskAsync(database, "右江", "third")).Ok);
+        Assert.Equal(1, await KeptAsync(database));
+
+        await granted.KeepAsync("licence1", "百色示例澄碧商贸有限公司", "second", Now, Cancel);
+        Assert.Equal(0, await KeptAsync(database));
+        var barred = await AskAsync(database, "百色示例澄碧商贸有限公司", "first", Now.AddMonths(3));
+        Assert.StartsWith("与“百色示例澄碧商贸有限公司”相同", barred.Because, StringComparison.Ordinal);
+    }
+
+    private static Task<long> KeptAsync(IDatabase database) =>
+        database.ReadAsync(async s => (await s.QueryAsync("select count(*) from registration_name_kept", r => r.GetInt64(0)))[0]);
+
+    private static async Task<(bool Ok, string Because)> AskAsync(IDatabase database, string name, string caseId = "case1", DateTimeOffset? at = null)
+    {
+        var check = new NameIsFree(new(new NameRegister(1), database), new KeptNames(database));
+        var answer = await check.AnswerAsync(Question(name, caseId, at ?? Now), Cancel);
         return (answer.Outcome == CheckOutcome.Passed, answer.Because);
     }
 
-    private static CheckQuestion Question(string name) => new(
-        "register", "name_free", "name-is-free", "case1", "business-registration", null!, "office", null, ImmutableSortedDictionary<string, string>.Empty.Add("enterprise_name", name), ImmutableSortedDictionary<string, MaterialState>.Empty, Now);
+    private static CheckQuestion Question(string name, string caseId, DateTimeOffset at) => new(
+        "register", "name_free", "name-is-free", caseId, "business-registration", null!, "office", null, ImmutableSortedDictionary<string, string>.Empty.Add("enterprise_name", name), ImmutableSortedDictionary<string, MaterialState>.Empty, at);
 
     private static async Task<IDatabase> OpenAsync(string address, TestFolder folder)
     {

@@ -15,7 +15,13 @@ internal enum Closeness
     Same,
 }
 
-internal sealed record NearName(int Row, EnterpriseName Name, Closeness Closeness, int Percent, int Score);
+internal sealed record NearName(int Row, EnterpriseName Name, Closeness Closeness, int Percent, int Score)
+{
+    public NameStanding Standing { get; init; }
+
+    /// <summary>Until when it bars others; null without end.</summary>
+    public DateTimeOffset? Until { get; init; }
+}
 
 /// <summary>Finds the nearest of very many names exactly: a 字号 is looked for only among those that share a sound, a look or a character with it, for all others
 /// are 0 percent alike; those that share most come first, and the search ends when no further 字号 could reach the list.</summary>

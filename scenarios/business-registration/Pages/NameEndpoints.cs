@@ -15,7 +15,7 @@ internal static class NameEndpoints
 
     public static void MapNamePage(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/enterprise-names", CheckAsync).ExcludeFromDescription();
 
-    private static async Task<IResult> CheckAsync([FromServices] NameBook names, string? name, CancellationToken cancel)
+    private static async Task<IResult> CheckAsync([FromServices] NameBook names, [FromServices] TimeProvider time, string? name, CancellationToken cancel)
     {
         if (name is null || name.Trim().Length == 0)
         {
@@ -27,13 +27,14 @@ internal static class NameEndpoints
         {
             return new RazorComponentResult<NamePage>(new { Asked = name, Wrong = wrong });
         }
-        var nearest = await names.NearestAsync(parsed, Shown, cancel);
+        var nearest = await names.NearestAsync(parsed, Shown, time.GetUtcNow(), cancel: cancel);
         return new RazorComponentResult<NamePage>(new
         {
             Asked = name,
             Wrong = BarredWords.Find(name),
             Parts = (IReadOnlyList<(string, string)>)[("region", parsed.Region), ("brand", parsed.Brand), ("sound", Sounds.Spell(parsed.Brand)), ("industry", parsed.Industry), ("class", NameIndex.ClassOf(parsed)), ("form", parsed.Form)],
-            Nearest = (IReadOnlyList<(string, int, string)>)[.. nearest.Select(n => (n.Name.ToString(), n.Percent, n.Closeness.ToString().ToLowerInvariant()))],
+            Nearest = (IReadOnlyList<(string, int, string, string, DateTimeOffset?)>)
+                [.. nearest.Select(n => (n.Name.ToString(), n.Percent, n.Closeness.ToString().ToLowerInvariant(), n.Standing.ToString().ToLowerInvariant(), n.Until))],
         });
     }
 }

@@ -13,8 +13,8 @@ public sealed partial class NamePage
     /// <summary>The parts by the keys of their labels; null when it could not be taken apart.</summary>
     [Parameter] public IReadOnlyList<(string Label, string Value)>? Parts { get; set; }
 
-    /// <summary>The nearest names, with "same", "near" or "distant".</summary>
-    [Parameter] public IReadOnlyList<(string Name, int Percent, string Result)> Nearest { get; set; } = [];
+    /// <summary>The nearest names, with "same", "near" or "distant"; by what they stand, "registered", "kept" or "former"; and until when, null without end.</summary>
+    [Parameter] public IReadOnlyList<(string Name, int Percent, string Result, string Standing, DateTimeOffset? Until)> Nearest { get; set; } = [];
 
     private bool Taken => Nearest.Any(n => n.Result != "distant");
 
