@@ -7,6 +7,7 @@ using Zhuangjin.Cases.Contracts;
 using Zhuangjin.Kernel.Cryptography;
 using Zhuangjin.Kernel.Modules;
 using Zhuangjin.Scenarios;
+using Zhuangjin.Scenarios.BusinessRegistration.Industry;
 using Zhuangjin.Security.Contracts;
 using Zhuangjin.Testing;
 using Zhuangjin.Web.Host;
@@ -17,6 +18,7 @@ namespace Zhuangjin.Bench.Instant;
 public static class InstantBench
 {
     private const string Matter = "business-registration";
+    private const int Warming = 5;
 
     /// <param name="args">--applications N (200).</param>
     public static async Task RunAsync(string[] args)
@@ -30,7 +32,7 @@ public static class InstantBench
         var party = (await stage.ActorAsync("owner")).Parties.First(p => p.Party.Kind == PartyKind.LegalEntity).Party.Id;
         var key = Sm2PrivateKey.Generate();
         var (decided, licensed, signed, byHand) = (new List<double>(), new List<double>(), new List<double>(), 0);
-        for (var i = -5; i < count; i++)
+        for (var i = -Warming; i < count; i++)
         {
             var began = Stopwatch.GetTimestamp();
             var id = await stage.ApplyAsync("owner", Matter, party, null, Form(i));
@@ -60,15 +62,21 @@ public static class InstantBench
         await site.StopAsync();
     }
 
-    /// <summary>A name that nobody has: a brand of four characters by number, none of them alike in sound to its neighbours'.</summary>
+    /// <summary>A name that stands beside all others of the bench: names bar one another inside an industry class only, and in one class no two share more than half of their 字号.</summary>
+    private static string NameOf(int number)
+    {
+        const string Pairs = "澜枫棠榕雁岚峰湖穗禾桑麦杉柏栀槿";
+        var industries = Industries.All.Count;
+        var pair = number / industries % (Pairs.Length / 2) * 2;
+        return $"百色示例{Pairs[pair..(pair + 2)]}{Industries.Wordings.First(w => w.Class == number % industries).Word}有限公司";
+    }
+
     private static Dictionary<string, string> Form(int number)
     {
-        const string Letters = "澜枫棠榕雁岚峰湖穗禾桑麦杉柏栀槿";
-        var n = number + 7;
         return new(StringComparer.Ordinal)
         {
             ["phone"] = "13800000000",
-            ["enterprise_name"] = $"百色示例{Letters[n % 16]}{Letters[n / 16 % 16]}{Letters[(n * 7 / 3) % 16]}商贸有限公司",
+            ["enterprise_name"] = NameOf(number + Warming),
             ["capital"] = "100",
             ["scope"] = "卖日用品，农产品销售",
             ["division"] = "451002",
