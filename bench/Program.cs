@@ -1,3 +1,4 @@
+using Zhuangjin.Bench.Catalogue;
 using Zhuangjin.Bench.Clocks;
 using Zhuangjin.Bench.Evidence;
 using Zhuangjin.Bench.Intake;
@@ -25,6 +26,7 @@ using Zhuangjin.Bench.Worklist;
     ("hashing", "leaf hashes a second on one core, SHA-256 and SM3, against OpenSSL", HashingBench.RunAsync),
     ("verify", "checking a published log from its files alone, time and memory, against Go's library", VerifyBench.RunAsync),
     ("witnesses", "what a quorum of witnesses adds to a sealed append", WitnessBench.RunAsync),
+    ("catalogue", "search in the catalogue of 75 departments: words, facets, departments, after a change; on both stores", CatalogueBench.RunAsync),
     ("lookups", "single records of the data pool under a grant, on record before the answer, against the same without the record", LookupsBench.RunAsync),
     ("instant", "a clean application decided by machine and licensed, in the whole demo, beside bare SM2 signatures", InstantBench.RunAsync),
     ("names", "the nearest of 900,000 names, against weighing each of them", NamesBench.RunAsync),

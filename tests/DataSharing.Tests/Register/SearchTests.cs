@@ -50,6 +50,26 @@ public sealed class SearchTests
     }
 
     [Fact]
+    public async Task A_search_sees_at_once_what_was_withdrawn_changed_and_registered_anew()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        await using var pool = await Pool.OpenAsync();
+        var (store, search) = (pool.Get<CatalogueStore>(), pool.Get<CatalogueSearch>());
+        await store.DescribeAsync(Actor.Clock, pool.Person(), cancel);
+        Assert.Equal(["pop.person"], await CodesAsync());
+        // One goes and one comes: as many descriptions of the same numbers as before.
+        await store.WithdrawAsync(Actor.Clock, "pop.person", "合并到新的资源", (_, _) => ValueTask.CompletedTask, cancel);
+        await store.DescribeAsync(Actor.Clock, pool.Person() with { Code = "pop.resident" }, cancel);
+        Assert.Equal(["pop.resident"], await CodesAsync());
+        await store.DescribeAsync(Actor.Clock, pool.Person(), cancel);
+        Assert.Equal(["pop.person", "pop.resident"], await CodesAsync());
+        await store.DescribeAsync(Actor.Clock, pool.Person() with { Title = new("居住登记") }, cancel);
+        Assert.Single((await search.FindAsync(new("居住登记", null, null, null), cancel)).Found);
+
+        async Task<string[]> CodesAsync() => [.. (await search.FindAsync(new("人口", null, null, null), cancel)).Found.Select(e => e.Description.Code).Order(StringComparer.Ordinal)];
+    }
+
+    [Fact]
     public async Task A_description_comes_back_from_a_program_as_it_went()
     {
         await using var pool = await Pool.OpenAsync();
