@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.DataSharing.Catalogue.Demo;
 using Zhuangjin.DataSharing.Catalogue.Describing;
+using Zhuangjin.DataSharing.Catalogue.Importing;
 using Zhuangjin.DataSharing.Catalogue.Programs;
 using Zhuangjin.DataSharing.Catalogue.Versions;
 using Zhuangjin.DataSharing.Contracts;
@@ -20,6 +21,9 @@ internal static class CatalogueRoom
         services.AddSingleton<CatalogueStore>();
         services.AddSingleton<CatalogueSearch>();
         services.AddSingleton<CatalogueDesk>();
+        services.AddSingleton<ImportPlanner>();
+        services.AddSingleton<ImportStore>();
+        services.AddSingleton<ImportDesk>();
         if (settings.Demo)
         {
             services.AddSingleton<IDemoData, DemoCatalogue>();
@@ -32,6 +36,7 @@ internal static class CatalogueRoom
     {
         CatalogueEndpoints.Map(endpoints);
         DescribingEndpoints.Map(endpoints);
+        ImportEndpoints.Map(endpoints);
         VersionEndpoints.Map(endpoints);
         CatalogueApi.Map(endpoints);
     }

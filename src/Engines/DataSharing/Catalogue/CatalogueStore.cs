@@ -36,41 +36,52 @@ internal sealed class CatalogueStore(IDatabase database, IOrganisations organisa
     /// <exception cref="ConflictException">The newest description is not <paramref name="onto"/>.</exception>
     public async Task<DescriptionVersion> DescribeAsync(Actor actor, Description description, CancellationToken cancel = default, int? onto = null)
     {
+        var draft = await PrepareAsync(description, cancel);
+        return await database.WriteAsync(s => DescribeAsync(s, actor, draft, onto), cancel);
+    }
+
+    /// <summary>What can be done before the store is written: so that a writer waits for nothing.</summary>
+    /// <exception cref="InvalidInputException">There is no such provider.</exception>
+    public async Task<DescriptionDraft> PrepareAsync(Description description, CancellationToken cancel = default)
+    {
         var provider = organisations.Find(description.ProviderId) ?? throw new InvalidInputException("provider", "sharing.fault.no-provider");
         var document = DescriptionDocument.Write(description);
-        var hash = DescriptionDocument.Hash(document);
         var before = await FindAsync(description.Code, cancel);
-        var breaking = Breaking(before?.Description, description);
+        return new(description, provider, document, DescriptionDocument.Hash(document), before?.Number ?? 0, Breaking(before?.Description, description));
+    }
+
+    /// <summary>The same within a transaction, in which others may stand or fall with it.</summary>
+    /// <exception cref="ConflictException">The newest description is not <paramref name="onto"/>.</exception>
+    public async ValueTask<DescriptionVersion> DescribeAsync(ISession s, Actor actor, DescriptionDraft draft, int? onto = null)
+    {
+        var (description, provider, document, hash, _, breaking) = draft;
         var now = time.GetUtcNow();
-        return await database.WriteAsync(async s =>
+        var known = await s.FirstAsync("select d.number, d.hash, d.at, r.withdrawn_at, d.document from sharing_resource r join sharing_description d on d.code = r.code and d.number = r.description where r.code = $1",
+            r => (Number: r.GetInt32(0), Hash: r.GetString(1), At: r.GetInt64(2), Withdrawn: !r.IsDBNull(3), Document: r.GetString(4)), description.Code);
+        if (onto is { } expected && expected != known.Number)
         {
-            var known = await s.FirstAsync("select d.number, d.hash, d.at, r.withdrawn_at, d.document from sharing_resource r join sharing_description d on d.code = r.code and d.number = r.description where r.code = $1",
-                r => (Number: r.GetInt32(0), Hash: r.GetString(1), At: r.GetInt64(2), Withdrawn: !r.IsDBNull(3), Document: r.GetString(4)), description.Code);
-            if (onto is { } expected && expected != known.Number)
-            {
-                throw new ConflictException("sharing.catalogue.fault.overtaken", description.Code, $"{known.Number}");
-            }
-            if (known.Hash == hash && !known.Withdrawn)
-            {
-                return new DescriptionVersion(description, known.Number, ChinaTime.FromMicros(known.At), hash);
-            }
-            if (known.Number != (before?.Number ?? 0))
-            {
-                // Another came between: what breaks is told by what it changes, not by what was read before.
-                breaking = Breaking(DescriptionDocument.Read(known.Document), description);
-            }
-            var number = known.Number + 1;
-            await s.ExecuteAsync("insert into sharing_description (code, number, at, hash, document) values ($1, $2, $3, $4, $5)", description.Code, (long)number, now.ToMicros(), hash, document);
-            await s.ExecuteAsync(
-                "insert into sharing_resource (code, provider, provider_path, title, sharing, cycle, library, opened, items, description, latest, latest_rows) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0) " +
-                "on conflict (code) do update set provider = $2, provider_path = $3, title = $4, sharing = $5, cycle = $6, library = $7, opened = $8, items = $9, description = $10, withdrawn_at = null, withdrawn_because = null",
-                description.Code, provider.Id, provider.Path, description.Title.ToString(), (long)description.Sharing, (long)description.Cycle, (long)description.Library, description.Open ? 1L : 0L, (long)description.Items.Length, (long)number);
-            await s.ExecuteAsync("delete from sharing_item where code = $1", description.Code);
-            await s.InsertManyAsync("sharing_item", ["code", "item", "place", "name", "type", "sensitivity", "source"],
-                [.. description.Items.Select((i, n) => new object?[] { description.Code, i.Key, (long)n, i.Name.ToString(), (long)i.Type, (long)i.Sensitivity, i.Source?.ToString() })]);
-            await RecordAsync(s, actor, "sharing.described", description.Code, now, ("description", $"{number}"), ("hash", hash), ("sharing", description.Sharing.ToString()), ("breaking", breaking.ToString(System.Globalization.CultureInfo.InvariantCulture)));
-            return new DescriptionVersion(description, number, now, hash);
-        }, cancel);
+            throw new ConflictException("sharing.catalogue.fault.overtaken", description.Code, $"{known.Number}");
+        }
+        if (known.Hash == hash && !known.Withdrawn)
+        {
+            return new DescriptionVersion(description, known.Number, ChinaTime.FromMicros(known.At), hash);
+        }
+        if (known.Number != draft.Before)
+        {
+            // Another came between: what breaks is told by what it changes, not by what was read before.
+            breaking = Breaking(DescriptionDocument.Read(known.Document), description);
+        }
+        var number = known.Number + 1;
+        await s.ExecuteAsync("insert into sharing_description (code, number, at, hash, document) values ($1, $2, $3, $4, $5)", description.Code, (long)number, now.ToMicros(), hash, document);
+        await s.ExecuteAsync(
+            "insert into sharing_resource (code, provider, provider_path, title, sharing, cycle, library, opened, items, description, latest, latest_rows) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0) " +
+            "on conflict (code) do update set provider = $2, provider_path = $3, title = $4, sharing = $5, cycle = $6, library = $7, opened = $8, items = $9, description = $10, withdrawn_at = null, withdrawn_because = null",
+            description.Code, provider.Id, provider.Path, description.Title.ToString(), (long)description.Sharing, (long)description.Cycle, (long)description.Library, description.Open ? 1L : 0L, (long)description.Items.Length, (long)number);
+        await s.ExecuteAsync("delete from sharing_item where code = $1", description.Code);
+        await s.InsertManyAsync("sharing_item", ["code", "item", "place", "name", "type", "sensitivity", "source"],
+            [.. description.Items.Select((i, n) => new object?[] { description.Code, i.Key, (long)n, i.Name.ToString(), (long)i.Type, (long)i.Sensitivity, i.Source?.ToString() })]);
+        await RecordAsync(s, actor, "sharing.described", description.Code, now, ("description", $"{number}"), ("hash", hash), ("sharing", description.Sharing.ToString()), ("breaking", breaking.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        return new DescriptionVersion(description, number, now, hash);
     }
 
     /// <summary>Makes these shards the newest data of the resource. The same shards again change nothing, so a run that was stopped may end twice.</summary>
@@ -148,3 +159,8 @@ internal sealed class CatalogueStore(IDatabase database, IOrganisations organisa
 
     private static DataVersion ReadData(DbDataReader r) => new(r.GetString(0), r.GetInt32(1), r.GetInt32(2), ChinaTime.FromMicros(r.GetInt64(3)), r.GetInt64(4), r.GetString(5), JsonSerializer.Deserialize<ImmutableArray<Shard>>(r.GetString(6)));
 }
+
+/// <summary>A description that is ready to be written.</summary>
+/// <param name="Before">Number of the newest description when it was prepared; 0 for none.</param>
+/// <param name="Breaking">How much of it breaks readers of that one.</param>
+internal sealed record DescriptionDraft(Description Description, Organisation Provider, string Document, string Hash, int Before, int Breaking);

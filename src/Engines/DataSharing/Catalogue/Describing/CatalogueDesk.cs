@@ -11,9 +11,10 @@ internal sealed class CatalogueDesk(CatalogueStore store, GrantStore grants, Gra
     private const int MostReason = 200;
 
     /// <summary>What is wrong with the description, rights included; empty when it may enter the catalogue.</summary>
-    public async Task<IReadOnlyList<Fault>> CheckAsync(Actor actor, Description description, CancellationToken cancel = default)
+    /// <param name="among">Descriptions that enter the catalogue together with it, by code: items may be taken from them.</param>
+    public async Task<IReadOnlyList<Fault>> CheckAsync(Actor actor, Description description, CancellationToken cancel = default, IReadOnlyDictionary<string, Description>? among = null)
     {
-        var known = await SourcesAsync(description, cancel);
+        var known = await SourcesAsync(description, among, cancel);
         var faults = DescriptionRules.Check(description, path => known.GetValueOrDefault(path.Resource)?.Find(path.Item));
         if (organisations.Find(description.ProviderId) is not { } provider)
         {
@@ -79,7 +80,7 @@ internal sealed class CatalogueDesk(CatalogueStore store, GrantStore grants, Gra
     }
 
     /// <summary>The resources from which its items come, directly or by others.</summary>
-    private async Task<Dictionary<string, Description?>> SourcesAsync(Description description, CancellationToken cancel)
+    private async Task<Dictionary<string, Description?>> SourcesAsync(Description description, IReadOnlyDictionary<string, Description>? among, CancellationToken cancel)
     {
         var known = new Dictionary<string, Description?>(StringComparer.Ordinal) { [description.Code] = description };
         var waiting = new Queue<Description>([description]);
@@ -87,7 +88,7 @@ internal sealed class CatalogueDesk(CatalogueStore store, GrantStore grants, Gra
         {
             foreach (var code in next.Items.Where(i => i.Source is not null).Select(i => i.Source!.Value.Resource).Where(c => !known.ContainsKey(c)).Distinct(StringComparer.Ordinal).ToList())
             {
-                known[code] = (await store.FindAsync(code, cancel))?.Description;
+                known[code] = among?.GetValueOrDefault(code) ?? (await store.FindAsync(code, cancel))?.Description;
                 if (known[code] is { } found)
                 {
                     waiting.Enqueue(found);

@@ -17,6 +17,15 @@ internal static class ItemCells
 
     private static readonly (string Zh, string? Name)[] Subjects = [("个人", "person"), ("企业", "enterprise")];
 
+    /// <summary>The words that a cell of this heading may hold; null where others may stand.</summary>
+    public static IReadOnlyList<string>? WordsOf(string heading) => heading switch
+    {
+        "数据类型" => [.. Types.Select(t => t.Zh)],
+        "敏感级别" => [.. Levels.Select(l => l.Zh)],
+        "指代主体" => [.. Subjects.Select(s => s.Zh)],
+        _ => null,
+    };
+
     public static string[] Write(Item i) =>
     [
         i.Key, i.Name.ToString(), Types.First(t => t.Type == i.Type).Zh, i.Length == 0 ? "" : $"{i.Length}", i.Scale == 0 ? "" : $"{i.Scale}", i.Required ? "是" : "", i.Identifies ? "是" : "",

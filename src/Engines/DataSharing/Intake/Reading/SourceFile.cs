@@ -41,7 +41,9 @@ internal static class SourceFile
         }
     }
 
-    private static FileShape Shape(string path, string name, string folder)
+    /// <summary>How the file is written, and its headings.</summary>
+    /// <exception cref="InvalidInputException">It cannot be read.</exception>
+    public static FileShape Shape(string path, string name, string folder)
     {
         var kind = Path.GetExtension(name).ToLowerInvariant();
         if (kind == ".xlsx")
