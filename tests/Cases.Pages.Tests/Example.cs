@@ -51,6 +51,8 @@ internal static class Example
             new() { Key = "register", Title = L("登簿", "Registration"), Items = [I("registry", "不动产首次登记", "First registration", "registry", ItemTask.Decision)] }],
         Issue = new() { CertificateType = "real-estate", Title = L("不动产权证书", "Real-estate certificate"), Office = "registry", Number = "{yyyy}", Fields = [], Template = "x" },
     };
+
+    internal static readonly Matter Mending = Matter with { Key = "mending", Title = L("数据质量整改", "Mending of data"), BeginsAt = Matter.ByPlatform };
     private static ItemState St(string key, ItemStatus status, string org, string? holder = null, string? reason = null, bool received = true) => new(key, status, org, "r/" + org + "/", 1, At(16, 14), received ? At(16, 15) : null, holder, status == ItemStatus.Open ? null : At(17, 11), status == ItemStatus.Open ? null : "clerk2", reason, 0, false);
     public static CaseView View(bool applicant)
     {

@@ -40,6 +40,18 @@ public sealed class PageTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
+    public async Task What_begins_elsewhere_is_not_applied_for()
+    {
+        var page = await WithoutScriptsAsync("/services");
+        Assert.Contains(Example.Matter.Title.In("zh"), await page.InnerTextAsync("main"), StringComparison.Ordinal);
+        Assert.DoesNotContain(Example.Mending.Title.In("zh"), await page.InnerTextAsync("main"), StringComparison.Ordinal);
+
+        await page.GotoAsync(site.Address + "/services/mending");
+        Assert.Contains("不需要申请", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+        Assert.Equal(0, await page.Locator("main a[href$='/apply']").CountAsync());
+    }
+
+    [Fact]
     public async Task A_disagreement_without_a_reason_comes_back_with_the_fault_at_its_field_and_all_else_kept()
     {
         var page = await WithoutScriptsAsync("/cases/c1");

@@ -15,7 +15,7 @@ internal sealed class StandIn : IMatters, ICases, IDrafts, IWorklists, IAccess, 
     static LocalText L(string zh, string en) => new(zh, en);
     Matter Joint => Example.Matter with { Key = "joint-acceptance", Title = L("工程竣工联合验收", "Joint acceptance"), Summary = L("规划、人防、消防、档案一次联合验收，出具一份意见书。", "One joint acceptance by all offices.") };
     Matter Survey => Example.Matter with { Key = "joint-survey", Title = L("多测合一", "Joint survey"), Summary = L("一次委托、联合测绘、成果共享。", "One commission, joint survey, shared results."), Steps = [Example.Matter.Steps[0], Example.Matter.Steps[2]] };
-    public IReadOnlyList<Matter> Published => [Example.Matter, Joint, Survey];
+    public IReadOnlyList<Matter> Published => [Example.Matter, Joint, Survey, Example.Mending];
     public Matter? Current(string key) => Published.FirstOrDefault(m => m.Key == key);
     public Matter Pinned(string key, string version, string hash) => Example.Matter;
     public Task<CaseState> ExecuteAsync(Actor actor, string caseId, CaseCommand command, long? v = null, string? k = null, CancellationToken c = default) => command switch { DisagreeItem => throw new ConflictException("cases.page.event.gap", "周敏", "10:29"), AgreeItem { Remark: null } => throw new InvalidInputException("remark", "cases.page.fault.reason"), _ => Task.FromResult(Example.View(false).State) };

@@ -29,6 +29,7 @@ public class PackMistakes
     [InlineData("publish: [project_name, building_area_m2]", "publish: [project_name, phone]", "'phone' is personal", "Take it out")]
     [InlineData("number: \"桂({yyyy}){division}不动产权第{seq:7}号\"", "number: \"桂({yyyy})\"", "Two certificates would bear one number", "{seq:6}")]
     [InlineData("    pause: [supplement]\n    on_expiry: deem_accepted", "    on_expiry: deem_accepted", "it must stand while the applicant supplements", "pause: [supplement]")]
+    [InlineData("office: approval-office\n", "office: approval-office\nbegins_at: sharing\n", "'sharing' is no page of the platform", "/sharing/request")]
     [InlineData("task: acceptance", "task: decision", "This step can never be reached", "last step")]
     public void A_mistake_is_told_with_place_and_remedy(string right, string wrong, string message, string remedy)
     {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Cases.Drafts;
 using Zhuangjin.Kernel.Faults;
 using Zhuangjin.Security.Contracts;
 
@@ -14,8 +15,9 @@ internal static class DraftApi
     public static void Map(RouteGroupBuilder api)
     {
         var drafts = api.MapGroup("/drafts").WithTags("Drafts").ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        drafts.MapPost("", async (DraftStart start, HttpContext http, IAccess access, IDrafts service, CancellationToken cancel) =>
+        drafts.MapPost("", async (DraftStart start, HttpContext http, IAccess access, IMatters matters, IDrafts service, CancellationToken cancel) =>
         {
+            matters.Current(start.Matter)?.BegunByApplication();
             var draft = await service.StartAsync(await access.ActorAsync(http), start.Matter, start.Party, start.Subject, cancel);
             return Results.Created("/api/v1/drafts/" + draft.Id, draft);
         }).WithName("StartDraft").WithSummary("Begin an application, prefilled with what the platform knows").Produces<Draft>(StatusCodes.Status201Created);

@@ -24,6 +24,13 @@ public sealed record Matter
     /// <summary>Function of the organisation that runs the matter, e.g. "approval-office".</summary>
     public required string Office { get; init; }
 
+    /// <summary>Page on which such cases begin ("/sharing/request") when not by an application on the services' pages; <see cref="ByPlatform"/> when the platform
+    /// begins them by itself; null for everything that people apply for.</summary>
+    public string? BeginsAt { get; init; }
+
+    /// <summary>See <see cref="BeginsAt"/>.</summary>
+    public const string ByPlatform = "platform";
+
     public ImmutableArray<LegalBasis> Basis { get; init; } = [];
 
     public required Fee Fee { get; init; }

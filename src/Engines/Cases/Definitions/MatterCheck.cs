@@ -8,6 +8,7 @@ internal static class MatterCheck
 {
     public static void Check(LoadedMatter loaded, PackOutline pack, IReadOnlyList<LoadedMatter> all)
     {
+        Begins(loaded);
         Form(loaded, pack, all);
         Materials(loaded, pack, all);
         Expressions(loaded);
@@ -23,6 +24,14 @@ internal static class MatterCheck
     {
         var node = loaded.Places.GetValueOrDefault(name, loaded.Root);
         return child is null ? node : node.Child(child) ?? node;
+    }
+
+    private static void Begins(LoadedMatter loaded)
+    {
+        if (loaded.Matter.BeginsAt is { } at && at != Matter.ByPlatform && !at.StartsWith('/'))
+        {
+            Place(loaded, "begins_at").Fault($"'{at}' is no page of the platform.", "Write the page's address, for example '/sharing/request', or 'platform' when nobody applies.");
+        }
     }
 
     private static void Form(LoadedMatter loaded, PackOutline pack, IReadOnlyList<LoadedMatter> all)

@@ -32,6 +32,7 @@ internal static class MatterReader
             Summary = root.Need("summary", "{zh: …, en: …}")?.Words() ?? Empty,
             Audience = root.Need("audience", "{zh: …, en: …}")?.Words() ?? Empty,
             Office = root.Need("office", "approval-office")?.Text() ?? "",
+            BeginsAt = root.Child("begins_at")?.Text(),
             Basis = PartReader.Basis(root.Child("basis")),
             Fee = PartReader.Fee(root.Child("fee")),
             Parameters = parameters.ToImmutableSortedDictionary(StringComparer.Ordinal),
@@ -55,6 +56,7 @@ internal static class MatterReader
         subject?.NoOthers();
         Keep(places, "subject", subject);
         Keep(places, "publish", root.Child("publish"));
+        Keep(places, "begins_at", root.Child("begins_at"));
         Keep(places, "fee", root.Child("fee"));
         Keep(places, "matter", root.Child("matter"));
         root.NoOthers();

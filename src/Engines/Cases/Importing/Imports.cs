@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Cases.Drafts;
 using Zhuangjin.Cases.Definitions;
 using Zhuangjin.Cases.Exporting;
 using Zhuangjin.Cases.Publishing;
@@ -24,6 +25,7 @@ internal sealed class Imports(IDatabase database, MatterLibrary matters, RowRead
     {
         Demand(actor);
         var compiled = matters.CurrentCompiled(matterKey) ?? throw new NotFoundException("cases.fault.no-such-matter");
+        compiled.Matter.BegunByApplication();
         using var kept = new MemoryStream();
         var buffer = new byte[1 << 16];
         for (int read; (read = await content.ReadAsync(buffer, cancel)) > 0;)

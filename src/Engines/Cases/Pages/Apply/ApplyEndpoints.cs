@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Zhuangjin.Cases.Contracts;
+using Zhuangjin.Cases.Drafts;
 using Zhuangjin.Cases.Pages.Requests;
 using Zhuangjin.Kernel.Faults;
 using Zhuangjin.Kernel.Time;
@@ -12,13 +13,18 @@ internal static class ApplyEndpoints
 {
     public static async Task<IResult> ShowAsync(string key, HttpContext http, IAccess access, IMatters matters, IEnumerable<IPrefillSource> sources, TimeProvider time)
     {
+        var matter = Matter(matters, key);
+        if (matter.BeginsAt is { } elsewhere)
+        {
+            return elsewhere == Contracts.Matter.ByPlatform ? throw new NotFoundException("cases.page.fault.no-matter", key) : Answers.SeeOther(elsewhere);
+        }
         var asked = http.Request.Query["subject"].ToString();
-        return await PageAsync(Matter(matters, key), await access.ActorAsync(http), sources, time, asked, [], StatusCodes.Status200OK, http.RequestAborted);
+        return await PageAsync(matter, await access.ActorAsync(http), sources, time, asked, [], StatusCodes.Status200OK, http.RequestAborted);
     }
 
     public static async Task<IResult> StartAsync(string key, HttpContext http, IAccess access, IMatters matters, IDrafts drafts, IEnumerable<IPrefillSource> sources, TimeProvider time)
     {
-        var matter = Matter(matters, key);
+        var matter = Matter(matters, key).BegunByApplication();
         var actor = await access.ActorAsync(http);
         var posted = await http.Request.ReadFormAsync(http.RequestAborted);
         var chosen = posted["for"].ToString();

@@ -72,7 +72,7 @@ internal sealed class ImportEndpoints(IAccess access, IImports imports, IMatters
     private async Task<IResult> ListAsync(HttpContext http, string matter, ImportKind kind, IReadOnlyList<Fault> faults) => Answers.Page<ImportsPage>(new
     {
         Imports = await imports.MineAsync(await access.ActorAsync(http), http.RequestAborted),
-        Matters = matters.Published,
+        Matters = (IReadOnlyList<Matter>)[.. matters.Published.Where(m => m.BeginsAt is null)],
         Matter = matter,
         Kind = kind,
         Faults = faults,
