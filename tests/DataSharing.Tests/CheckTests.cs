@@ -72,16 +72,27 @@ public sealed class CheckTests(SharedCluster cluster)
                 var told = new SqlCheck(SqlWords.DuckDb, Columns, Targets(Sql.Shards([ent])), Today);
                 Same(expected, duck.Ask(told.Histogram(set, Sql.Shards([one, two])), r => (Convert.ToInt64(r.GetValue(0), CultureInfo.InvariantCulture), r.GetInt64(1), Enumerable.Range(2, set.Rules.Length).Select(i => r.GetInt64(i)).ToArray())), "DuckDB");
             }
-            var run = new CheckRun(set, new(folder.Path, [Sql.Shards([one]), Sql.Shards([two])], Columns), Today,
-                new Dictionary<ItemPath, CheckedRows> { [new("ent.base", "uscc")] = new(folder.Path, [Sql.Shards([ent])], new Dictionary<string, Stored> { ["uscc"] = Stored.Text }) }, threads: 2)
+            var shards = new CheckedRows(folder.Path, [Sql.Shards([one]), Sql.Shards([two])], Columns);
+            var targets = new Dictionary<ItemPath, CheckedRows> { [new("ent.base", "uscc")] = new(folder.Path, [Sql.Shards([ent])], new Dictionary<string, Stored> { ["uscc"] = Stored.Text }) };
+            // Keys that share a hash, and no room to remember broken rows: each must be noticed and not change the answer.
+            (KeyCode Code, long KeyMemory)[] ways = [(KeyCode.Strong, 64L << 20), (new(1), 64L << 20), (KeyCode.Strong, 0), (new(0), 0)];
+            foreach (var (code, room) in ways)
             {
-                ExampleItem = "id_no",
-            };
-            var found = await run.RunAsync(cancel: cancel);
-            Assert.Equal(expected.Rows, found.Rows);
-            Assert.Equal(expected.Applied, found.Applied);
-            Assert.Equal(expected.Histogram.OrderBy(h => h.Key), found.Histogram.OrderBy(h => h.Key));
-            Assert.All(Enumerable.Range(0, set.Rules.Length), n => Assert.Equal(Math.Min(found.Failed(n), CheckRun.MostExamples), run.Examples[n].Count));
+                var run = new CheckRun(set, shards, Today, targets, threads: 2) { ExampleItem = "id_no", Code = code, KeyMemory = room };
+                var found = await run.RunAsync(cancel: cancel);
+                Assert.Equal(expected.Rows, found.Rows);
+                Assert.Equal(expected.Applied, found.Applied);
+                Assert.Equal(expected.Histogram.OrderBy(h => h.Key), found.Histogram.OrderBy(h => h.Key));
+                Assert.All(Enumerable.Range(0, set.Rules.Length), n => Assert.Equal(Math.Min(found.Failed(n), CheckRun.MostExamples), run.Examples[n].Count));
+                // Uniqueness of one item, as its own last rule, is judged in the scan by exact codes.
+                var turned = new RuleSet(set.Resource, [.. set.Rules.Reverse()]);
+                var back = new CheckRun(turned, shards, Today, targets, threads: 2) { ExampleItem = "id_no", Code = code, KeyMemory = room };
+                var mirrored = await back.RunAsync(cancel: cancel);
+                Assert.All(Enumerable.Range(0, set.Rules.Length), n => Assert.Equal(expected.Failed(n), mirrored.Failed(set.Rules.Length - 1 - n)));
+                Assert.Equal(expected.Histogram.Values.Order(), mirrored.Histogram.Values.Order());
+                Assert.All(Enumerable.Range(0, set.Rules.Length), n => Assert.Equal(Math.Min(mirrored.Failed(n), CheckRun.MostExamples), back.Examples[n].Count));
+                Assert.Subset(Repeated(rows).ToHashSet(), back.Examples[1].ToHashSet());
+            }
 
             await using (var create = postgres.CreateCommand($"DROP TABLE IF EXISTS rows; CREATE TABLE rows AS {Values(rows)}; DROP TABLE IF EXISTS codes; CREATE TABLE codes (uscc text); INSERT INTO codes VALUES {string.Join(", ", codes.Select(c => $"({Sql.Literal(c)})"))}"))
             {
@@ -128,6 +139,9 @@ public sealed class CheckTests(SharedCluster cluster)
             Assert.All(bytes, k => Assert.Equal(known.Contains(Convert.ToHexString(k)), set.Contains(k)));
         }, iter: 200);
     }
+
+    /// <summary>Identity numbers that occur more than once, said plainly.</summary>
+    private static IEnumerable<string> Repeated(IEnumerable<Row> rows) => rows.Select(r => r.Text("id_no")).OfType<string>().GroupBy(i => i).Where(g => g.Count() > 1).Select(g => g.Key);
 
     private static Gen<T> One<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 

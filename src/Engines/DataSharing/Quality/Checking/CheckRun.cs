@@ -26,6 +26,15 @@ internal sealed class CheckRun(RuleSet set, CheckedRows rows, DateOnly today, IR
         init => _exampleItem = value;
     }
 
+    /// <summary>How keys become numbers.</summary>
+    public KeyCode Code { get; init; } = KeyCode.Strong;
+
+    /// <summary>Bytes of keys that are held in memory at most; null for as many as DuckDB may take for its buffers.</summary>
+    public long? KeyMemory { get; init; }
+
+    /// <summary>Where keys go that have no room in memory.</summary>
+    private string Drafts => Path.Combine(rows.Folder, "drafts");
+
     /// <summary>For each rule, some of the rows that broke it, by the value of <see cref="ExampleItem"/>.</summary>
     public ImmutableArray<IReadOnlyList<string>> Examples { get; private set; } = [];
 
@@ -43,21 +52,46 @@ internal sealed class CheckRun(RuleSet set, CheckedRows rows, DateOnly today, IR
         {
             known[path] = await ValuesAsync(targets.TryGetValue(path, out var target) ? target : throw new InvalidDataException($"There are no data of {path.Resource} to look {path.Item} up in."), path.Item, cancel);
         }
-        var repeated = new KeySet?[set.Rules.Length];
-        for (var n = 0; n < repeated.Length; n++)
+        // One rule of uniqueness is judged in the scan itself; the keys of further ones are read before it.
+        var last = set.Rules.Length - 1;
+        while (last >= 0 && set.Rules[last].Check is not Check.Unique)
         {
-            if (set.Rules[n].Check is Check.Unique unique)
+            last--;
+        }
+        var repeated = new KeySet?[set.Rules.Length];
+        for (var n = 0; n < last; n++)
+        {
+            if (set.Rules[n].Check is Check.Unique)
             {
-                repeated[n] = await new RepeatedKeys(rows, sessions, unique.Key, set.Rules[n].When, today, threads, memory).FindAsync(cancel);
+                repeated[n] = await Keys(n).FindAsync(KeyMemory ?? memory, Drafts, cancel);
             }
         }
+        if (last < 0)
+        {
+            return await ScanAllAsync(sessions, known, repeated, null, progress, cancel);
+        }
+        using var unique = new UniqueInScan(last, set.Rules[last], new(KeyMemory ?? memory, Drafts), Keys(last), Code, KeyMemory ?? memory, threads);
+        var result = await ScanAllAsync(sessions, known, repeated, unique, progress, cancel);
+        if (await unique.SettleAsync(result, _exampleItem, cancel) is { } settled)
+        {
+            Examples = Examples.SetItem(last, settled.Examples);
+            return settled.Result;
+        }
+        repeated[last] = await unique.AgainAsync(cancel);
+        return await ScanAllAsync(sessions, known, repeated, null, null, cancel);
+
+        RepeatedKeys Keys(int n) => new(rows, sessions, ((Check.Unique)set.Rules[n].Check).Key, set.Rules[n].When, today, threads, Code);
+    }
+
+    private async Task<CheckResult> ScanAllAsync(DuckSessions sessions, Dictionary<ItemPath, KeySet> known, KeySet?[] repeated, UniqueInScan? unique, IProgress<long>? progress, CancellationToken cancel)
+    {
         var plan = new ScanPlan(set, rows, today, _exampleItem);
         var results = new CheckResult[rows.Parts.Length];
         var examples = set.Rules.Select(_ => new List<string>()).ToArray();
         await Parallel.ForAsync(0, rows.Parts.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, (part, stop) =>
         {
             using var lease = sessions.Take();
-            results[part] = Scan(lease.Session, plan, rows.Parts[part], known, repeated, examples, progress, stop);
+            results[part] = Scan(lease.Session, plan, rows.Parts[part], known, repeated, unique, examples, progress, stop);
             return ValueTask.CompletedTask;
         });
         Examples = [.. examples];
@@ -71,12 +105,13 @@ internal sealed class CheckRun(RuleSet set, CheckedRows rows, DateOnly today, IR
         var plan = new ScanPlan(set, rows, today, _exampleItem);
         var examples = set.Rules.Select(_ => new List<string>()).ToArray();
         using var session = DuckSession.Open(rows.Folder, threads: 1, memory);
-        return (Scan(session, plan, rows.Parts[part], [], bad, examples, progress: null, cancel), examples);
+        return (Scan(session, plan, rows.Parts[part], [], bad, null, examples, progress: null, cancel), examples);
     }
 
-    private CheckResult Scan(DuckSession session, ScanPlan plan, string part, Dictionary<ItemPath, KeySet> known, KeySet?[] repeated, List<string>[] examples, IProgress<long>? progress, CancellationToken cancel)
+    private CheckResult Scan(DuckSession session, ScanPlan plan, string part, Dictionary<ItemPath, KeySet> known, KeySet?[] repeated, UniqueInScan? unique, List<string>[] examples, IProgress<long>? progress, CancellationToken cancel)
     {
-        var kernels = set.Rules.Select((r, n) => Kernel.Of(r.Check, plan.ColumnOf, today, known, repeated[n])).ToArray();
+        var kernels = set.Rules.Select((r, n) => n == unique?.Rule ? null : Kernel.Of(r.Check, plan.ColumnOf, today, known, repeated[n])).ToArray();
+        var shard = unique?.Begin([.. unique.Key.Select(k => plan.ColumnOf(new(k, Form.Text)))]);
         var applied = new long[kernels.Length];
         var histogram = new Dictionary<ulong, long>();
         var (clean, total) = (0L, 0L);
@@ -98,7 +133,11 @@ internal sealed class CheckRun(RuleSet set, CheckedRows rows, DateOnly today, IR
             }
             for (var n = 0; n < kernels.Length; n++)
             {
-                applied[n] += kernels[n].Run(reader, plan.ConditionOf(n) is { } c ? conditions[c] : [], these, 1UL << n);
+                applied[n] += kernels[n]?.Run(reader, Condition(n), these, 1UL << n) ?? 0;
+            }
+            if (shard is not null)
+            {
+                applied[unique!.Rule] += shard.Run(reader, Condition(unique.Rule), these);
             }
             for (var row = 0; row < these.Length; row++)
             {
@@ -121,7 +160,10 @@ internal sealed class CheckRun(RuleSet set, CheckedRows rows, DateOnly today, IR
         {
             histogram[0] = clean;
         }
+        shard?.End();
         return new(set, total, [.. applied], histogram);
+
+        ReadOnlySpan<ulong> Condition(int rule) => plan.ConditionOf(rule) is { } c ? conditions[c] : [];
     }
 
     private static void Keep(List<string>[] examples, ulong mask, ChunkReader.Column values, int row)
@@ -165,11 +207,24 @@ internal sealed class CheckRun(RuleSet set, CheckedRows rows, DateOnly today, IR
         return bits;
     }
 
+    /// <summary>Rows of the files, where their ends tell it; 0 where all would have to be read.</summary>
+    private async Task<long> CountAsync(DuckSessions sessions, CheckedRows target, CancellationToken cancel)
+    {
+        var count = 0L;
+        await Parallel.ForEachAsync(target.Parts.Where(p => p.StartsWith("read_parquet(", StringComparison.Ordinal)), new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, (part, _) =>
+        {
+            using var lease = sessions.Take();
+            Interlocked.Add(ref count, lease.Session.Ask($"SELECT count(*) FROM {part}", r => r.GetInt64(0))[0]);
+            return ValueTask.CompletedTask;
+        });
+        return count;
+    }
+
     private async Task<KeySet> ValuesAsync(CheckedRows target, string item, CancellationToken cancel)
     {
-        var sets = new KeySet();
         var gate = new Lock();
         using var sessions = new DuckSessions(target.Folder, memory / Math.Max(1, threads));
+        var sets = new KeySet(await CountAsync(sessions, target, cancel));
         await Parallel.ForEachAsync(target.Parts, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, (part, stop) =>
         {
             using var lease = sessions.Take();
@@ -189,7 +244,14 @@ internal sealed class CheckRun(RuleSet set, CheckedRows rows, DateOnly today, IR
                 }
                 lock (gate)
                 {
-                    packed.ForEach(k => sets.Add(k));
+                    foreach (var key in packed)
+                    {
+                        sets.Foresee(key);
+                    }
+                    foreach (var key in packed)
+                    {
+                        sets.Add(key);
+                    }
                 }
             }
             return ValueTask.CompletedTask;

@@ -10,19 +10,20 @@ internal sealed class KeySet
     private UInt128[] _slots;
     private int _count;
 
-    public KeySet(int expected = 16) => _slots = new UInt128[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, expected * 2L))];
+    /// <param name="expected">About how many keys will come; so many need no second room.</param>
+    public KeySet(long expected = 0) => _slots = new UInt128[Math.Max(32, expected * 4 / 3)];
 
     public int Count => _count;
 
     /// <summary>All keys, packed, in no order.</summary>
     public IEnumerable<UInt128> Packed => _slots.Where(s => s != UInt128.Zero);
 
-    public void Add(ReadOnlySpan<byte> key) => Add(Pack(key));
+    public bool Add(ReadOnlySpan<byte> key) => Add(Pack(key));
 
     /// <returns>False when it was there already.</returns>
     public bool Add(UInt128 packed)
     {
-        if (_count * 2L >= _slots.Length)
+        if (_count >= _slots.Length / 4 * 3L)
         {
             Grow();
         }
@@ -41,10 +42,10 @@ internal sealed class KeySet
 
     public bool Contains(UInt128 packed)
     {
-        var mask = (uint)_slots.Length - 1;
-        for (var at = Spread(packed) & mask; ; at = (at + 1) & mask)
+        var slots = _slots;
+        for (var at = First(packed, slots.Length); ;)
         {
-            var slot = _slots[at];
+            var slot = slots[at];
             if (slot == packed)
             {
                 return true;
@@ -53,6 +54,20 @@ internal sealed class KeySet
             {
                 return false;
             }
+            if (++at == slots.Length)
+            {
+                at = 0;
+            }
+        }
+    }
+
+    /// <summary>Has the processor fetch what <see cref="Contains(UInt128)"/> will need of a key soon, so that it waits for many keys together.</summary>
+    public unsafe void Foresee(UInt128 packed)
+    {
+        if (Sse.IsSupported)
+        {
+            // Only a hint: it does not matter when the collector moves the slots meanwhile.
+            Sse.Prefetch0(System.Runtime.CompilerServices.Unsafe.AsPointer(ref _slots[First(packed, _slots.Length)]));
         }
     }
 
@@ -127,10 +142,16 @@ internal sealed class KeySet
         return (h ^ (h >> 32)) * 0xD6E8FEB86659FD93UL;
     }
 
+    /// <summary>Where a key is looked for first. By other bits than <see cref="PartOf"/>, or the keys of one part would crowd one end.</summary>
+    private static int First(UInt128 packed, int slots)
+    {
+        var h = Mix(packed);
+        return (int)((((h ^ (h >> 32)) * 0x9E3779B97F4A7C15UL >> 32) * (uint)slots) >> 32);
+    }
+
     private static bool Insert(UInt128[] slots, UInt128 packed)
     {
-        var mask = (uint)slots.Length - 1;
-        for (var at = Spread(packed) & mask; ; at = (at + 1) & mask)
+        for (var at = First(packed, slots.Length); ;)
         {
             if (slots[at] == packed)
             {
@@ -140,6 +161,10 @@ internal sealed class KeySet
             {
                 slots[at] = packed;
                 return true;
+            }
+            if (++at == slots.Length)
+            {
+                at = 0;
             }
         }
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Numerics;
 using Zhuangjin.DataSharing.Quality.Rules;
 using Zhuangjin.DataSharing.Warehouse;
 
@@ -7,168 +6,171 @@ namespace Zhuangjin.DataSharing.Quality.Checking;
 
 /// <summary>Finds the keys that occur more than once, exactly and in bounded memory.</summary>
 /// <remarks>
-/// First 64-bit hashes of all keys are compared, a range of hashes at a time, so many ranges that one fits the memory: what occurs once by its hash occurs once.
+/// First the codes of all keys are compared: what occurs once by its code occurs once. A code that is exact says its key.
 /// Then the keys of the few hashes that occur more often are counted by themselves, so that two keys with one hash are not taken for one.
 /// </remarks>
-internal sealed class RepeatedKeys(CheckedRows rows, DuckSessions sessions, ImmutableArray<string> key, Condition? when, DateOnly today, int threads, long memory)
+internal sealed class RepeatedKeys(CheckedRows rows, DuckSessions sessions, ImmutableArray<string> key, Condition? when, DateOnly today, int threads, KeyCode code)
 {
     /// <summary>Beyond this many repeated keys the item is no key, and that is what the report should say.</summary>
     public const int Most = 20_000_000;
 
-    private readonly string _columns = string.Join(", ", key.Select(k => SqlWords.Text(Sql.Name(k), rows.Columns[k])));
-
     private readonly ImmutableArray<int> _places = [.. Enumerable.Range(0, key.Length)];
 
     /// <exception cref="InvalidDataException">More than <see cref="Most"/> keys are repeated.</exception>
-    public async Task<KeySet> FindAsync(CancellationToken cancel)
+    public async Task<KeySet> FindAsync(long memory, string folder, CancellationToken cancel)
     {
-        var counted = 0L;
-        await EachPartAsync("count(*)", (reader, _) => Interlocked.Add(ref counted, reader[0].Values<long>()[0]), cancel);
-        var ranges = (int)Math.Max(1, ((counted * sizeof(ulong)) + memory - 1) / memory);
-        var suspects = new HashSet<ulong>();
-        for (var range = 0; range < ranges; range++)
-        {
-            Suspect(await HashesAsync(range, ranges, counted, cancel), suspects);
-        }
-        return suspects.Count == 0 ? new() : await ConfirmAsync(suspects, cancel);
-    }
-
-    /// <summary>Hashes of one range, by their highest byte, so that each part is small enough to be compared in the processor's own memory.</summary>
-    private async Task<ulong[][]> HashesAsync(int range, int ranges, long counted, CancellationToken cancel)
-    {
-        var (width, expected) = (ulong.MaxValue / (ulong)ranges + 1, (int)Math.Min(int.MaxValue / 2, (counted / ranges / 256 * 9 / 8) + 64));
-        var (parts, lengths, gates) = (new ulong[256][], new int[256], Enumerable.Range(0, 256).Select(_ => new Lock()).ToArray());
+        using var keys = new GatheredKeys(memory, folder);
         await EachPartAsync(
-            _columns,
-            (reader, buffers) =>
+            null,
+            reader =>
             {
                 var composite = new CompositeKey();
+                var hand = keys.Take();
                 for (var row = 0; row < reader.Rows; row++)
                 {
-                    if (!composite.Read(reader, _places, row))
+                    if (composite.Read(reader, _places, row))
                     {
-                        continue;
-                    }
-                    var hash = Hash(composite.Bytes);
-                    if (ranges > 1 && (int)(hash / width) != range)
-                    {
-                        continue;
-                    }
-                    var spread = (int)((hash * 0x9E3779B97F4A7C15UL) >> 56);
-                    buffers[spread].Add(hash);
-                    if (buffers[spread].Count == 512)
-                    {
-                        Pour(buffers[spread], spread);
+                        hand.Add(code.Of(composite.Bytes));
                     }
                 }
-            },
-            cancel,
-            buffers =>
-            {
-                for (var spread = 0; spread < buffers.Length; spread++)
-                {
-                    Pour(buffers[spread], spread);
-                }
-            });
-        for (var spread = 0; spread < parts.Length; spread++)
-        {
-            parts[spread] = (parts[spread] ?? [])[..lengths[spread]];
-        }
-        return parts;
-
-        void Pour(List<ulong> buffer, int spread)
-        {
-            lock (gates[spread])
-            {
-                parts[spread] ??= new ulong[expected];
-                if (lengths[spread] + buffer.Count > parts[spread].Length)
-                {
-                    Array.Resize(ref parts[spread], Math.Max(parts[spread].Length * 5 / 4, lengths[spread] + buffer.Count));
-                }
-                buffer.CopyTo(parts[spread], lengths[spread]);
-                lengths[spread] += buffer.Count;
-            }
-            buffer.Clear();
-        }
-    }
-
-    /// <summary>64 bits of a key, never zero, which marks a free slot.</summary>
-    private static ulong Hash(ReadOnlySpan<byte> key)
-    {
-        var h = KeySet.Mix(KeySet.Pack(key));
-        return (h ^ (h >> 32)) | 1;
-    }
-
-    private void Suspect(ulong[][] parts, HashSet<ulong> suspects)
-    {
-        Parallel.ForEach(parts, new ParallelOptions { MaxDegreeOfParallelism = threads }, part =>
-        {
-            // A table of the part's own fits the processor's memory; sorting would cost several times as much.
-            var slots = new ulong[BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, part.Length * 2))];
-            var mask = (uint)slots.Length - 1;
-            foreach (var hash in part)
-            {
-                var at = (uint)(hash >> 1) & mask;
-                while (slots[at] != 0 && slots[at] != hash)
-                {
-                    at = (at + 1) & mask;
-                }
-                if (slots[at] == 0)
-                {
-                    slots[at] = hash;
-                }
-                else
-                {
-                    lock (suspects)
-                    {
-                        suspects.Add(hash);
-                        if (suspects.Count > Most)
-                        {
-                            throw new InvalidDataException($"More than {Most} values of {string.Join(", ", key)} occur more than once: this is no key.");
-                        }
-                    }
-                }
-            }
-        });
-    }
-
-    private async Task<KeySet> ConfirmAsync(HashSet<ulong> suspects, CancellationToken cancel)
-    {
-        var (seen, twice, gate) = (new KeySet(suspects.Count), new KeySet(suspects.Count), new Lock());
-        await EachPartAsync(
-            _columns,
-            (reader, _) =>
-            {
-                var composite = new CompositeKey();
-                for (var row = 0; row < reader.Rows; row++)
-                {
-                    if (composite.Read(reader, _places, row) && suspects.Contains(Hash(composite.Bytes)))
-                    {
-                        lock (gate)
-                        {
-                            (seen.Contains(composite.Bytes) ? twice : seen).Add(composite.Bytes);
-                        }
-                    }
-                }
+                keys.GiveBack(hand);
+                return true;
             },
             cancel);
+        keys.Close();
+        return await FindAsync(keys, cancel);
+    }
+
+    /// <summary>The repeated ones of keys that have been gathered.</summary>
+    public async Task<KeySet> FindAsync(GatheredKeys keys, CancellationToken cancel)
+    {
+        var (twice, hashes) = (new KeySet(), new HashSet<ulong>());
+        EachRepeated(keys, threads, (_, repeated) =>
+        {
+            lock (hashes)
+            {
+                foreach (var number in repeated.Keys)
+                {
+                    if (KeyCode.IsExact(number))
+                    {
+                        twice.Add(KeyCode.KeyOf(number));
+                    }
+                    else
+                    {
+                        hashes.Add(number);
+                    }
+                }
+                Bound(twice.Count + hashes.Count);
+            }
+        });
+        if (hashes.Count > 0)
+        {
+            await ConfirmAsync(hashes, new(), twice, cancel);
+        }
         return twice;
     }
 
-    private Task EachPartAsync(string columns, Action<ChunkReader, List<ulong>[]> read, CancellationToken cancel, Action<List<ulong>[]>? end = null)
+    /// <summary>Hands over the repeated codes of each part that has any, from several threads.</summary>
+    public static void EachRepeated(GatheredKeys keys, int threads, Action<int, Dictionary<ulong, int>> take) =>
+        Parallel.For(0, GatheredKeys.Parts, new ParallelOptions { MaxDegreeOfParallelism = threads }, () => Array.Empty<ulong>(), (part, _, slots) =>
+        {
+            var repeated = keys.Repeated(part, ref slots);
+            if (repeated.Count > 0)
+            {
+                take(part, repeated);
+            }
+            return slots;
+        }, _ => { });
+
+    public void Bound(long repeated)
     {
+        if (repeated > Most)
+        {
+            throw new InvalidDataException($"More than {Most} values of {string.Join(", ", key)} occur more than once: this is no key.");
+        }
+    }
+
+    /// <summary>Reads the keys of these hashes again and compares them themselves.</summary>
+    /// <param name="seen">Is given all keys that have one of the hashes.</param>
+    /// <param name="twice">Is given those that occur more than once.</param>
+    public Task ConfirmAsync(HashSet<ulong> hashes, KeySet seen, KeySet twice, CancellationToken cancel) => EachPartAsync(
+        null,
+        reader =>
+        {
+            var composite = new CompositeKey();
+            for (var row = 0; row < reader.Rows; row++)
+            {
+                if (composite.Read(reader, _places, row) && hashes.Contains(code.Of(composite.Bytes)))
+                {
+                    lock (seen)
+                    {
+                        if (!seen.Add(composite.Bytes))
+                        {
+                            twice.Add(composite.Bytes);
+                        }
+                    }
+                }
+            }
+            return true;
+        },
+        cancel);
+
+    /// <summary>Values of an item in rows whose key has one of these codes, until there are enough.</summary>
+    public async Task<IReadOnlyList<string>> ExamplesAsync(HashSet<ulong> codes, string item, int most, CancellationToken cancel)
+    {
+        var found = new List<string>();
+        await EachPartAsync(
+            item,
+            reader =>
+            {
+                var composite = new CompositeKey();
+                var values = reader[_places.Length];
+                for (var row = 0; row < reader.Rows; row++)
+                {
+                    if (composite.Read(reader, _places, row) && codes.Contains(code.Of(composite.Bytes)))
+                    {
+                        lock (found)
+                        {
+                            if (found.Count < most)
+                            {
+                                found.Add(values.IsNull(row) ? "" : System.Text.Encoding.UTF8.GetString(values.Text(row)));
+                            }
+                        }
+                    }
+                }
+                lock (found)
+                {
+                    return found.Count < most;
+                }
+            },
+            cancel);
+        return found;
+    }
+
+    /// <param name="besides">An item that is read after the key.</param>
+    /// <param name="read">Says whether to go on.</param>
+    private Task EachPartAsync(string? besides, Func<ChunkReader, bool> read, CancellationToken cancel)
+    {
+        var columns = string.Join(", ", key.Concat(besides is null ? [] : [besides]).Select(k => SqlWords.Text(Sql.Name(k), rows.Columns[k])));
         var where = when is null ? "" : " WHERE " + new SqlCheck(SqlWords.DuckDb, rows.Columns, new Dictionary<Contracts.ItemPath, (string, string)>(), today).Holds(when);
+        var goOn = true;
         return Parallel.ForEachAsync(rows.Parts, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, (part, stop) =>
         {
-            var buffers = end is null ? [] : Enumerable.Range(0, 256).Select(_ => new List<ulong>(512)).ToArray();
+            if (!Volatile.Read(ref goOn))
+            {
+                return ValueTask.CompletedTask;
+            }
             using var lease = sessions.Take();
             using var reader = ChunkReader.Ask(lease.Session, $"SELECT {columns} FROM {part}{where}");
             while (reader.Next())
             {
                 stop.ThrowIfCancellationRequested();
-                read(reader, buffers);
+                if (!read(reader))
+                {
+                    Volatile.Write(ref goOn, false);
+                    break;
+                }
             }
-            end?.Invoke(buffers);
             return ValueTask.CompletedTask;
         });
     }
