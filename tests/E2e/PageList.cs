@@ -136,6 +136,7 @@ public static class PageList
         new("intake-source", "pool", "/pool/sources/pop.person"),
         new("register-resource", "lz-police", "/catalogue/register"),
         new("catalogue-import", "lz-police", "/catalogue/import"),
+        new("catalogue-harvest", "pool", "/catalogue/harvest"),
         new("corrections", "lz-police", "/sharing/corrections"),
         new("catalogue-none", "lz-fund", "/catalogue?q=%E6%B2%A1%E6%9C%89"),
         new("resource", "lz-fund", "/catalogue/pop.person"),

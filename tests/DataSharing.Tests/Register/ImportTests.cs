@@ -62,7 +62,7 @@ public sealed class ImportTests(SharedCluster shared)
         Assert.Null(id);
         Assert.Empty(plan.Lines);
         Assert.Equal(
-            [(2L, "共享条件或依据"), (2, "共享方式"), (2, "更新周期"), (3, "数据类型"), (4, "长度"), (5, "信息项代码"), (6, "资源代码")],
+            [(2L, "共享条件或依据"), (2, "共享方式"), (2, "更新周期"), (3, "数据类型"), (4, "长度"), (5, "数源"), (6, "资源代码")],
             plan.Faults.Select(f => (f.Row, f.Column)).Where(f => f.Item1 < 6 || f.Item2 == "资源代码").Distinct());
         Assert.Contains(plan.Faults, f => f is { Row: 2, Column: "更新周期", Written: "每天", Fault.Code: "sharing.import.fault.choice" } && f.Fault.Args[1].Contains("每日", StringComparison.Ordinal));
         var texts = new PhraseBook([typeof(DataSharingModule).Assembly]);

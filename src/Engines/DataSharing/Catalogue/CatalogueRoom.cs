@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.DataSharing.Catalogue.Demo;
 using Zhuangjin.DataSharing.Catalogue.Describing;
+using Zhuangjin.DataSharing.Catalogue.Harvesting;
 using Zhuangjin.DataSharing.Catalogue.Importing;
 using Zhuangjin.DataSharing.Catalogue.Programs;
 using Zhuangjin.DataSharing.Catalogue.Versions;
@@ -24,6 +25,13 @@ internal static class CatalogueRoom
         services.AddSingleton<ImportPlanner>();
         services.AddSingleton<ImportStore>();
         services.AddSingleton<ImportDesk>();
+        services.AddSingleton<HarvestSettings>();
+        services.AddSingleton<HarvestStore>();
+        services.AddSingleton<CkanClient>();
+        services.AddSingleton<HarvestReading>();
+        services.AddSingleton<HarvestRunner>();
+        services.AddHostedService(p => p.GetRequiredService<HarvestRunner>());
+        services.AddSingleton<HarvestDesk>();
         if (settings.Demo)
         {
             services.AddSingleton<IDemoData, DemoCatalogue>();
@@ -37,6 +45,7 @@ internal static class CatalogueRoom
         CatalogueEndpoints.Map(endpoints);
         DescribingEndpoints.Map(endpoints);
         ImportEndpoints.Map(endpoints);
+        HarvestEndpoints.Map(endpoints);
         VersionEndpoints.Map(endpoints);
         CatalogueApi.Map(endpoints);
     }

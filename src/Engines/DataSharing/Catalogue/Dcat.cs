@@ -68,6 +68,15 @@ internal sealed class Dcat(IOrganisations organisations, Uri site)
             ["dcat:keyword"] = new JsonArray([.. d.Keywords.Select(k => (JsonNode)new JsonObject { ["@value"] = k, ["@language"] = "zh" })]),
             ["zj:description"] = JsonNode.Parse(DescriptionDocument.Write(d)),
         };
+        if (d.Origin is { } origin)
+        {
+            dataset["dcat:landingPage"] = new JsonObject { ["@id"] = origin.Address };
+            dataset["dct:license"] = origin.LicenceAddress is { } licence ? new JsonObject { ["@id"] = licence } : origin.Licence;
+            dataset["dcat:distribution"] = new JsonArray([.. origin.Files.Select(f => (JsonNode)new JsonObject
+            {
+                ["@type"] = "dcat:Distribution", ["dct:title"] = f.Name, ["dct:format"] = f.Format, ["dcat:downloadURL"] = new JsonObject { ["@id"] = f.Address },
+            })]);
+        }
         if (entry.At is { } at)
         {
             dataset["dct:modified"] = new JsonObject { ["@value"] = at.ToString("yyyy-MM-ddTHH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture), ["@type"] = "xsd:dateTime" };

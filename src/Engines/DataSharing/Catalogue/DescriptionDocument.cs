@@ -25,6 +25,7 @@ internal static class DescriptionDocument
         ["openCondition"] = d.OpenCondition,
         ["keywords"] = d.Keywords.ToArray<object>(),
         ["items"] = d.Items.Select(object (i) => Members(i)).ToArray(),
+        ["origin"] = d.Origin is { } o ? Members(o) : null,
     }));
 
     public static string Hash(string document) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document)));
@@ -47,7 +48,10 @@ internal static class DescriptionDocument
             Is(root, "open"),
             Maybe(root, "openCondition"),
             Texts(root, "keywords"),
-            [.. root.GetProperty("items").EnumerateArray().Select(ItemOf)]);
+            [.. root.GetProperty("items").EnumerateArray().Select(ItemOf)])
+        {
+            Origin = root.TryGetProperty("origin", out var origin) ? OriginOf(origin) : null,
+        };
     }
 
     private static Dictionary<string, object?> Members(Item i) => new(StringComparer.Ordinal)
@@ -64,6 +68,21 @@ internal static class DescriptionDocument
         ["sensitivity"] = i.Sensitivity.ToString(),
         ["source"] = i.Source?.ToString(),
     };
+
+    private static Dictionary<string, object?> Members(Origin o) => new(StringComparer.Ordinal)
+    {
+        ["source"] = o.Source,
+        ["title"] = o.Title,
+        ["address"] = o.Address,
+        ["publisher"] = o.Publisher,
+        ["licence"] = o.Licence,
+        ["licenceAddress"] = o.LicenceAddress,
+        ["files"] = o.Files.Select(object (f) => new Dictionary<string, object?>(StringComparer.Ordinal) { ["name"] = f.Name, ["format"] = f.Format, ["address"] = f.Address }).ToArray(),
+    };
+
+    private static Origin OriginOf(JsonElement o) => new(
+        Need(o, "source"), Need(o, "title"), Need(o, "address"), Maybe(o, "publisher"), Maybe(o, "licence"), Maybe(o, "licenceAddress"),
+        [.. o.GetProperty("files").EnumerateArray().Select(f => new OriginFile(Need(f, "name"), Need(f, "format"), Need(f, "address")))]);
 
     private static Item ItemOf(JsonElement i) => new(
         Need(i, "key"),

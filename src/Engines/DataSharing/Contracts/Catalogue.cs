@@ -123,8 +123,24 @@ public sealed record Description(
     ImmutableArray<string> Keywords,
     ImmutableArray<Item> Items)
 {
+    /// <summary>The other catalogue from which the description was read; null for what is described here.</summary>
+    public Origin? Origin { get; init; }
+
     public Item? Find(string key) => Items.FirstOrDefault(i => i.Key == key);
 }
+
+/// <summary>Where a description was read that is not our own. Its data stay there.</summary>
+/// <param name="Source">Code of the source.</param>
+/// <param name="Title">Name of the source.</param>
+/// <param name="Address">The data set's page at the source.</param>
+/// <param name="Publisher">Who publishes it there.</param>
+/// <param name="Licence">Under which it may be used; null when the source names none.</param>
+/// <param name="LicenceAddress">Text of the licence.</param>
+/// <param name="Files">What the source offers for download.</param>
+public sealed record Origin(string Source, string Title, string Address, string? Publisher, string? Licence, string? LicenceAddress, ImmutableArray<OriginFile> Files);
+
+/// <summary>A file at the source.</summary>
+public sealed record OriginFile(string Name, string Format, string Address);
 
 /// <summary>A description as it was at one time. It never changes; a change makes the next.</summary>
 /// <param name="Number">From 1.</param>

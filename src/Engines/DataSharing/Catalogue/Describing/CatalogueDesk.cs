@@ -25,9 +25,19 @@ internal sealed class CatalogueDesk(CatalogueStore store, GrantStore grants, Gra
             faults.Add(new("provider", "sharing.catalogue.fault.not-yours"));
         }
         // A code is kept for ever: who takes it over must answer for the department that has it.
-        if (await store.FindAsync(description.Code, cancel) is { } before && organisations.Find(before.Description.ProviderId) is { } owner && !access.May(actor, Permissions.SharingProvide, owner.Path))
+        var before = await store.FindAsync(description.Code, cancel);
+        if (before is not null && organisations.Find(before.Description.ProviderId) is { } owner && !access.May(actor, Permissions.SharingProvide, owner.Path))
         {
             faults.Add(new("code", "sharing.catalogue.fault.code-taken", description.Code));
+        }
+        else if (before?.Description.Origin is { } origin)
+        {
+            // The next reading would write over it.
+            faults.Add(new("code", "sharing.harvest.fault.described-there", origin.Title));
+        }
+        if (description.Origin is not null)
+        {
+            faults.Add(new("code", "sharing.harvest.fault.described-there", description.Origin.Title));
         }
         return faults;
     }
@@ -53,12 +63,17 @@ internal sealed class CatalogueDesk(CatalogueStore store, GrantStore grants, Gra
         {
             throw new InvalidInputException("reason", "sharing.catalogue.fault.length", "4", $"{MostReason}");
         }
-        await store.WithdrawAsync(actor, code, reason, async (s, now) =>
-        {
-            await grants.RevokeAllAsync(s, actor, code, reason, now);
-            s.AfterCommit(book.Stale);
-        }, cancel);
+        await WithdrawAsync(code, reason, actor, cancel);
     }
+
+    /// <summary>The same by the platform, for what is gone where it was described.</summary>
+    public Task WithdrawGoneAsync(string code, string reason, CancellationToken cancel = default) => WithdrawAsync(code, reason, Actor.Clock, cancel);
+
+    private Task WithdrawAsync(string code, string reason, Actor actor, CancellationToken cancel) => store.WithdrawAsync(actor, code, reason, async (s, now) =>
+    {
+        await grants.RevokeAllAsync(s, actor, code, reason, now);
+        s.AfterCommit(book.Stale);
+    }, cancel);
 
     public bool MayChange(Actor actor, Description description) => organisations.Find(description.ProviderId) is { } provider && access.May(actor, Permissions.SharingProvide, provider.Path);
 

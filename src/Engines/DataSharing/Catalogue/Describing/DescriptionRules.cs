@@ -29,7 +29,8 @@ internal static partial class DescriptionRules
         Need(!d.Open || d.Sharing != SharingClass.Withheld, "open", "sharing.catalogue.fault.open-withheld");
         Need(!d.Open || d.Items.All(i => i.Sensitivity < Sensitivity.Personal), "open", "sharing.catalogue.fault.open-personal");
         Need(d.Keywords.Length <= 20 && d.Keywords.All(k => Long(k, 1, 30)), "keywords", "sharing.catalogue.fault.keywords");
-        Need(d.Items.Length is > 0 and <= MostItems, "items", "sharing.catalogue.fault.items", $"{MostItems}");
+        // What is described elsewhere may come without its columns.
+        Need((d.Items.Length > 0 || d.Origin is not null) && d.Items.Length <= MostItems, "items", "sharing.catalogue.fault.items", $"{MostItems}");
         foreach (var twice in d.Items.GroupBy(i => i.Key, StringComparer.Ordinal).Where(g => g.Count() > 1))
         {
             faults.Add(new("items", "sharing.catalogue.fault.item-twice", twice.Key));

@@ -109,8 +109,18 @@ internal sealed class ImportPlanner(CatalogueDesk desk, CatalogueStore store, Sh
         if (fault.Field == "items" && fault.Args is [var key, ..])
         {
             // Where the key stands last: of two alike, the second is the one too many.
-            var row = rows.Items.FindLastIndex(i => i.Cells[0] == key) is >= 0 and var at ? rows.Items[at].Row : rows.Row;
-            return new(row, heading, key, fault with { Field = heading });
+            var at = rows.Items.FindLastIndex(i => i.Cells[0] == key);
+            var column = fault.Code[(fault.Code.LastIndexOf('.') + 1)..] switch
+            {
+                "item-source" or "item-cycle" => "数源",
+                "item-name" => "信息项名称",
+                "item-size" => "长度",
+                "item-names" => "指代主体",
+                "item-sensitivity" => "敏感级别",
+                _ => heading,
+            };
+            var written = at < 0 ? key : rows.Items[at].Cells[Array.IndexOf(ItemCells.Headings, column)];
+            return new(at < 0 ? rows.Row : rows.Items[at].Row, column, written, fault with { Field = column });
         }
         return new(rows.Row, heading, rows.Cells.GetValueOrDefault(heading, ""), fault with { Field = heading });
     }

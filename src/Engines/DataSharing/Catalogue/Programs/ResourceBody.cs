@@ -13,13 +13,14 @@ namespace Zhuangjin.DataSharing.Catalogue.Programs;
 /// <param name="Methods">api, file, subscription.</param>
 /// <param name="Cycle">RealTime, Daily, Weekly, Monthly, Quarterly, Yearly or Irregular.</param>
 /// <param name="Library">None, Person, Enterprise or Place.</param>
+/// <param name="Origin">The other catalogue from which it was read; never read from a program.</param>
 internal sealed record ResourceBody(
     string? Code, Dictionary<string, string>? Title, Dictionary<string, string>? Summary, string? Provider, string? Sharing, string? Basis, string[]? Methods, string? Cycle, string? Library,
-    bool Open, string? OpenCondition, string[]? Keywords, ItemBody[]? Items)
+    bool Open, string? OpenCondition, string[]? Keywords, ItemBody[]? Items, Origin? Origin = null)
 {
     public static ResourceBody Of(Description d) => new(
         d.Code, Texts(d.Title), Texts(d.Summary), d.ProviderId, d.Sharing.ToString(), d.Basis, [.. d.Methods], d.Cycle.ToString(), d.Library.ToString(), d.Open, d.OpenCondition, [.. d.Keywords],
-        [.. d.Items.Select(i => new ItemBody(i.Key, Texts(i.Name), i.Type.ToString(), i.Length, i.Scale, i.Required, i.Identifies, i.Names, i.CodeList, i.Sensitivity.ToString(), i.Source?.ToString()))]);
+        [.. d.Items.Select(i => new ItemBody(i.Key, Texts(i.Name), i.Type.ToString(), i.Length, i.Scale, i.Required, i.Identifies, i.Names, i.CodeList, i.Sensitivity.ToString(), i.Source?.ToString()))], d.Origin);
 
     /// <summary>The description that is meant; what cannot be read is among the faults, at its member.</summary>
     public Description Read(string code, List<Fault> faults)

@@ -61,6 +61,7 @@ internal sealed record Difference(string? Item, string Field, string? Before, st
         ["open"] = Flag(d.Open),
         ["open-condition"] = d.OpenCondition,
         ["keywords"] = string.Join('、', d.Keywords),
+        ["origin"] = d.Origin is { } o ? string.Join(' ', [o.Address, o.Licence ?? "", .. o.Files.Select(f => f.Address)]) : null,
     };
 
     private static Dictionary<string, string?> Fields(Item i) => new(StringComparer.Ordinal)
