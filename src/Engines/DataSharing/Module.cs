@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.DataSharing.Asking;
 using Zhuangjin.DataSharing.BaseLibraries;
 using Zhuangjin.DataSharing.Catalogue;
+using Zhuangjin.DataSharing.Collecting;
 using Zhuangjin.DataSharing.Intake;
 using Zhuangjin.DataSharing.Quality;
 using Zhuangjin.DataSharing.Sharing;
@@ -24,6 +25,7 @@ public sealed class DataSharingModule : IModule
         .. SharingRoom.Navigation,
         .. TracingRoom.Navigation,
         .. AskingRoom.Navigation,
+        .. CollectingRoom.Navigation,
         .. QualityRoom.Navigation,
     ];
 
@@ -36,6 +38,7 @@ public sealed class DataSharingModule : IModule
         SharingRoom.AddServices(services, settings);
         TracingRoom.AddServices(services, settings);
         AskingRoom.AddServices(services, settings);
+        CollectingRoom.AddServices(services, settings);
         BaseLibrariesRoom.AddServices(services, settings);
         QualityRoom.AddServices(services, settings);
     }
@@ -47,6 +50,7 @@ public sealed class DataSharingModule : IModule
         SharingRoom.Map(endpoints);
         TracingRoom.Map(endpoints);
         AskingRoom.Map(endpoints);
+        CollectingRoom.Map(endpoints);
         QualityRoom.Map(endpoints);
     }
 }

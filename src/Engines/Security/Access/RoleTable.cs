@@ -20,6 +20,7 @@ internal static class RoleTable
         [Roles.Steward] = [Permissions.SharingProvide, Permissions.SharingUse, Permissions.CasesRead, Permissions.CasesHandle, Permissions.CasesDecide],
         [Roles.PoolOperator] = [Permissions.SharingProvide, Permissions.SharingUse, Permissions.SharingOversee, Permissions.CasesRead, Permissions.CasesHandle],
         [Roles.DataUser] = [Permissions.SharingUse],
+        [Roles.CommunityWorker] = [Permissions.SharingCollect],
         [Roles.Depositor] = [Permissions.EvidenceDeposit],
     }.ToFrozenDictionary(r => r.Key, r => r.Value.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
 

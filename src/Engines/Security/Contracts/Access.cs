@@ -35,6 +35,9 @@ public static class Permissions
 
     /// <summary>See catalogue, uses and quality of all departments below, and have them put right.</summary>
     public const string SharingOversee = "sharing.oversee";
+
+    /// <summary>Fill in what departments collect in the communities below.</summary>
+    public const string SharingCollect = "sharing.collect";
 }
 
 /// <summary>The one place where rights are decided, for pages, lists, API and files alike.</summary>

@@ -64,7 +64,10 @@ public static class Roles
     /// <summary>A department's people and systems that use data of the pool.</summary>
     public const string DataUser = "data_user";
 
-    public static readonly IReadOnlyList<string> All = [WindowClerk, Reviewer, Approver, Head, Supervisor, Registrar, Administrator, Surveyor, Depositor, Leader, Steward, PoolOperator, DataUser];
+    /// <summary>社区工作者: collects at residents' doors what departments may ask of a community.</summary>
+    public const string CommunityWorker = "community_worker";
+
+    public static readonly IReadOnlyList<string> All = [WindowClerk, Reviewer, Approver, Head, Supervisor, Registrar, Administrator, Surveyor, Depositor, Leader, Steward, PoolOperator, DataUser, CommunityWorker];
 }
 
 public enum PartyKind

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Zhuangjin.DataSharing.Collecting.Filling;
+using Zhuangjin.DataSharing.Collecting.Receiving;
+using Zhuangjin.DataSharing.Collecting.Tasks;
+using Zhuangjin.Kernel.Modules;
+
+namespace Zhuangjin.DataSharing.Collecting;
+
+/// <summary>What this room plugs in: collections that ask the communities once.</summary>
+internal static class CollectingRoom
+{
+    public static IReadOnlyList<NavigationEntry> Navigation => [];
+
+    public static void AddServices(IServiceCollection services, ModuleSettings settings)
+    {
+        services.AddSingleton<CollectBox>();
+        services.AddSingleton<IStartUp>(p => p.GetRequiredService<CollectBox>());
+        services.AddSingleton<TaskStore>();
+        services.AddSingleton<CollectEvents>();
+        services.AddSingleton<PoolSurvey>();
+        services.AddSingleton<PlanDesk>();
+        services.AddSingleton<RowStore>();
+        services.AddSingleton<SheetDesk>();
+        services.AddSingleton<ReceiveDesk>();
+        services.AddSingleton<BurdenCount>();
+    }
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+    }
+}
