@@ -2,15 +2,15 @@ using Microsoft.Playwright;
 
 namespace Zhuangjin.E2e;
 
-/// <summary>One page of the site: who opens it, where, and which link leads on to it when its address is only known at run time.</summary>
+/// <summary>One page of the site: who opens it, where, and which link leads on to it when its address is only known at run time, or which links one after the other.</summary>
 public sealed record SitePage(string Name, string? Login, string Path, string? Follow = null, int Status = 200)
 {
     public async Task GoAsync(IPage page)
     {
         await page.GotoAsync(Path);
-        if (Follow is not null)
+        foreach (var link in Follow?.Split(" >> ") ?? [])
         {
-            var href = await page.Locator(Follow).First.GetAttributeAsync("href");
+            var href = await page.Locator(link).First.GetAttributeAsync("href");
             await page.GotoAsync(href!);
         }
     }
@@ -177,6 +177,8 @@ public static class PageList
         new("sharing-given", "lz-police", "/sharing?tab=given"),
         new("sharing-grant", "lz-police", "/sharing?tab=given", "main a[href^='/sharing/grants/']"),
         new("sharing-grant-recipient", "lz-fund", "/sharing", "main a[href^='/sharing/grants/']"),
+        new("sharing-look", "lz-fund", "/sharing", "main tr:has(.tone-good) a[href^='/sharing/grants/'] >> main a[href$='/look']"),
+        new("sharing-changes", "lz-fund", "/sharing", "main tr:has(.tone-good) a[href^='/sharing/grants/'] >> main a[href$='/changes']"),
         new("sharing-choose", "lz-fund", "/sharing/request"),
         new("sharing-request", "lz-fund", "/sharing/request?resource=pop.person"),
         new("sharing-uses", "lz-police", "/sharing/uses"),

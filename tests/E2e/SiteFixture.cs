@@ -36,6 +36,8 @@ public sealed class SiteFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var port = FreePort();
+        // Where subscribers may be told of changes is the deployment's setting; theirs are in this process.
+        Environment.SetEnvironmentVariable("Sharing__ChangeHosts", "127.0.0.1");
         _app = ZhuangjinHost.Build(new NodeOptions
         {
             DataDirectory = _folder.Path,

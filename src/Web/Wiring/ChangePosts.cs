@@ -7,6 +7,11 @@ namespace Zhuangjin.Web.Wiring;
 internal sealed class ChangePostsThroughNotices(IPosts posts) : IChangePosts
 {
     public Task PutAsync(string receiver, string key, string body, CancellationToken cancel = default) => posts.PutAsync(receiver, key, body, cancel);
+
+    public async Task<ChangePostState?> FindAsync(string receiver, string key, CancellationToken cancel = default) =>
+        await posts.FindAsync(receiver, key, cancel) is { } post ? new(post.Outcome == PostOutcome.Delivered, post.Attempts, post.NextAt, post.Error, post.EndedAt) : null;
+
+    public Task TryAgainAsync(string receiver, string key, CancellationToken cancel = default) => posts.TryAgainAsync(receiver, key, cancel);
 }
 
 /// <summary>Where such word goes: what the pool's subscribers say at that moment.</summary>

@@ -44,6 +44,9 @@ internal static class SharingRoom
         services.AddSingleton<ChangeFiles>();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<ChangeHooks>();
+        services.AddSingleton<ChangeTrials>();
+        services.AddSingleton<ChangePages.Desk>();
+        services.AddSingleton<LookPages.Desk>();
         services.AddSingleton<IChangeReceivers>(p => p.GetRequiredService<ChangeHooks>());
         services.AddSingleton<ILogFollower, ChangeFollower>();
     }
@@ -54,6 +57,8 @@ internal static class SharingRoom
         FileApi.Map(endpoints);
         ChangeApi.Map(endpoints);
         HookApi.Map(endpoints);
+        ChangePages.Map(endpoints);
+        LookPages.Map(endpoints);
         RequestPages.Map(endpoints);
         SharingPages.Map(endpoints);
         UsePages.Map(endpoints);

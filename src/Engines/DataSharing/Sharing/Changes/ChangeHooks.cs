@@ -21,6 +21,9 @@ internal sealed class ChangeHooks(IDatabase database, GrantBook book, GrantGate 
 {
     private readonly ImmutableHashSet<string> _hosts = [.. (configuration["Sharing:ChangeHosts"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(h => h.ToLowerInvariant())];
 
+    /// <summary>Hosts at which somebody may be told, in their order.</summary>
+    public IReadOnlyList<string> Hosts => [.. _hosts.Order(StringComparer.Ordinal)];
+
     public static string ReceiverOf(string hook) => IChangeReceivers.Prefix + hook;
 
     /// <summary>Sets the address; the one before is told no more.</summary>
@@ -66,6 +69,14 @@ internal sealed class ChangeHooks(IDatabase database, GrantBook book, GrantGate 
         }, cancel);
     }
 
+    /// <summary>The address that is told for a grant; null when none is.</summary>
+    /// <exception cref="DeniedException">There is no such grant for the actor, or it has ended.</exception>
+    public async Task<ChangeHook?> OfGrantAsync(Actor actor, string grantId, CancellationToken cancel = default)
+    {
+        var grant = await OpenAsync(actor, grantId, cancel);
+        return await database.ReadAsync(s => s.FirstAsync("select id, address, at from sharing_change_hook where grant_id = $1", r => new ChangeHook(r.GetString(0), new Uri(r.GetString(1)), ChinaTime.FromMicros(r.GetInt64(2))), grant.Id), cancel);
+    }
+
     /// <summary>The subscribers of a resource whose grants run.</summary>
     public async Task<List<(string Hook, string GrantId)>> OfAsync(string resource, CancellationToken cancel)
     {
@@ -105,6 +116,13 @@ internal sealed class ChangeHooks(IDatabase database, GrantBook book, GrantGate 
     }
 }
 
+/// <param name="At">Since when the address is told.</param>
+internal sealed record ChangeHook(string Id, Uri Address, DateTimeOffset At)
+{
+    /// <summary>Key of the post that tells of a version.</summary>
+    public static string KeyOf(string hook, int version) => $"{hook}-{version}";
+}
+
 /// <summary>Tells the subscribers of a resource that there is a new version: that there are changes and up to which cursor, nothing of what they are.</summary>
 internal sealed class ChangeFollower(ChangeHooks hooks, ChangeFeed feed, IEnumerable<IChangePosts> posts) : ILogFollower
 {
@@ -121,7 +139,7 @@ internal sealed class ChangeFollower(ChangeHooks hooks, ChangeFeed feed, IEnumer
             foreach (var (hook, grant) in await hooks.OfAsync(resource, cancel))
             {
                 var body = System.Text.Json.JsonSerializer.Serialize(new { type = "pool.changes", grant, resource, cursor = feed.After(grant, version), changes = $"/api/v1/grants/{grant}/changes" });
-                await post.PutAsync(ChangeHooks.ReceiverOf(hook), $"{hook}-{version}", body, cancel);
+                await post.PutAsync(ChangeHooks.ReceiverOf(hook), ChangeHook.KeyOf(hook, version), body, cancel);
             }
         }
     }
