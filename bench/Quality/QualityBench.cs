@@ -60,10 +60,11 @@ public static class QualityBench
     private static ImmutableArray<long> Decode(PersonFiles files, int threads)
     {
         var columns = string.Join(", ", files.Rules.Rules.SelectMany(r => r.Check.Needs).Select(n => n.Item).Distinct().Select(Sql.Name));
+        using var sessions = new DuckSessions(files.Persons.Folder, memory: 128L << 20);
         Parallel.ForEach(files.Persons.Parts, new ParallelOptions { MaxDegreeOfParallelism = threads }, part =>
         {
-            using var session = DuckSession.Open(files.Persons.Folder, threads: 1, memory: 128L << 20);
-            using var reader = ChunkReader.Ask(session, $"SELECT {columns} FROM {part}");
+            using var lease = sessions.Take();
+            using var reader = ChunkReader.Ask(lease.Session, $"SELECT {columns} FROM {part}");
             while (reader.Next())
             {
             }

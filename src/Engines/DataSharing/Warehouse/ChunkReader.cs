@@ -103,6 +103,9 @@ internal sealed unsafe class ChunkReader : IDisposable
         public ReadOnlySpan<T> Values<T>()
             where T : unmanaged => new(_data, _rows);
 
+        /// <summary>Texts as DuckDB holds them, two words each: the length and the first four bytes; then the next eight, with zeros after the end, of a text of up to twelve bytes.</summary>
+        public ReadOnlySpan<ulong> Words => new(_data, _rows * 2);
+
         /// <summary>A text or blob as bytes (UTF-8).</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public ReadOnlySpan<byte> Text(int row)

@@ -110,8 +110,10 @@ internal sealed class CheckRun(RuleSet set, CheckedRows rows, DateOnly today, IR
 
     private CheckResult Scan(DuckSession session, ScanPlan plan, string part, Dictionary<ItemPath, KeySet> known, KeySet?[] repeated, UniqueInScan? unique, List<string>[] examples, IProgress<long>? progress, CancellationToken cancel)
     {
-        var kernels = set.Rules.Select((r, n) => n == unique?.Rule ? null : Kernel.Of(r.Check, plan.ColumnOf, today, known, repeated[n])).ToArray();
-        var shard = unique?.Begin([.. unique.Key.Select(k => plan.ColumnOf(new(k, Form.Text)))]);
+        var ids = new List<IdFacts>();
+        var kernels = set.Rules.Select((r, n) => n == unique?.Rule ? null : Kernel.Of(r.Check, plan.ColumnOf, today, Ids, known, repeated[n])).ToArray();
+        var conditionIds = Enumerable.Range(0, plan.Conditions).Select(c => plan.IdsOfCondition(c) is { } column ? Ids(column) : null).ToArray();
+        var shard = unique?.Begin([.. unique.Key.Select(k => plan.ColumnOf(new(k, Form.Text)))], ids);
         var applied = new long[kernels.Length];
         var histogram = new Dictionary<ulong, long>();
         var (clean, total) = (0L, 0L);
@@ -127,9 +129,10 @@ internal sealed class CheckRun(RuleSet set, CheckedRows rows, DateOnly today, IR
             }
             var these = masks.AsSpan(0, reader.Rows);
             these.Clear();
+            ids.ForEach(i => i.Read(reader));
             for (var c = 0; c < conditions.Length; c++)
             {
-                conditions[c] = plan.IdsOfCondition(c) is { } ids ? WellFormed(reader[ids], reader.Rows) : Bits(reader[plan.ColumnOfCondition(c)], reader.Rows);
+                conditions[c] = conditionIds[c] is { } facts ? WellFormed(facts) : Bits(reader[plan.ColumnOfCondition(c)], reader.Rows);
             }
             for (var n = 0; n < kernels.Length; n++)
             {
@@ -139,14 +142,11 @@ internal sealed class CheckRun(RuleSet set, CheckedRows rows, DateOnly today, IR
             {
                 applied[unique!.Rule] += shard.Run(reader, Condition(unique.Rule), these);
             }
-            for (var row = 0; row < these.Length; row++)
+            clean += these.Length;
+            for (var row = NextBroken(these, 0); row < these.Length; row = NextBroken(these, row + 1))
             {
                 var mask = these[row];
-                if (mask == 0)
-                {
-                    clean++;
-                    continue;
-                }
+                clean--;
                 histogram[mask] = histogram.GetValueOrDefault(mask) + 1;
                 if (plan.Example is { } example)
                 {
@@ -163,8 +163,20 @@ internal sealed class CheckRun(RuleSet set, CheckedRows rows, DateOnly today, IR
         shard?.End();
         return new(set, total, [.. applied], histogram);
 
+        IdFacts Ids(int column)
+        {
+            if (ids.Find(i => i.Column == column) is not { } facts)
+            {
+                ids.Add(facts = new(column));
+            }
+            return facts;
+        }
+
         ReadOnlySpan<ulong> Condition(int rule) => plan.ConditionOf(rule) is { } c ? conditions[c] : [];
     }
+
+    /// <summary>The first row from here that broke a rule; the end when there is none.</summary>
+    private static int NextBroken(ReadOnlySpan<ulong> masks, int from) => masks[from..].IndexOfAnyExcept(0UL) is var at and >= 0 ? from + at : masks.Length;
 
     private static void Keep(List<string>[] examples, ulong mask, ChunkReader.Column values, int row)
     {
@@ -194,15 +206,13 @@ internal sealed class CheckRun(RuleSet set, CheckedRows rows, DateOnly today, IR
     }
 
     /// <summary>Which identity numbers are well formed, as bits.</summary>
-    private static ulong[] WellFormed(ChunkReader.Column column, int rows)
+    private static ulong[] WellFormed(IdFacts ids)
     {
-        var bits = new ulong[(rows + 63) >> 6];
-        for (var row = 0; row < rows; row++)
+        var flags = ids.Flags;
+        var bits = new ulong[(flags.Length + 63) >> 6];
+        for (var row = 0; row < flags.Length; row++)
         {
-            if (!column.IsNull(row) && Meaning.IsWellFormedId(column.Text(row)))
-            {
-                bits[row >> 6] |= 1UL << row;
-            }
+            bits[row >> 6] |= ((flags[row] & IdFacts.WellFormed) != 0 ? 1UL : 0) << row;
         }
         return bits;
     }

@@ -18,26 +18,27 @@ internal abstract class Kernel
 
     /// <summary>The kernel of a check.</summary>
     /// <param name="column">Finds the chunk's column of a need.</param>
+    /// <param name="ids">The facts of a column of identity numbers.</param>
     /// <param name="targets">All values of other resources; one that is not here is told by the values that it lacks.</param>
     /// <param name="bad">Keys that break the check: repeated ones, or those that another resource lacks. Null for other checks.</param>
-    public static Kernel Of(Check check, Func<Need, int> column, DateOnly today, IReadOnlyDictionary<ItemPath, KeySet> targets, KeySet? bad)
+    public static Kernel Of(Check check, Func<Need, int> column, DateOnly today, Func<int, IdFacts> ids, IReadOnlyDictionary<ItemPath, KeySet> targets, KeySet? bad)
     {
         int Text(string item) => column(new(item, Form.Text));
         int Day(string item) => column(new(item, Form.Day));
         return check switch
         {
             Check.Present c => new PresentKernel(Text(c.Item)),
-            Check.Length c => new TextKernel<LengthTest>(Text(c.Item), new(c.Minimum, c.Maximum)),
-            Check.OneOf c => new TextKernel<OneOfTest>(Text(c.Item), new(c.Values)),
+            Check.Length c => new ShortKernel<LengthTest>(Text(c.Item), new(c.Minimum, c.Maximum)),
+            Check.OneOf c => new ShortKernel<OneOfTest>(Text(c.Item), new(c.Values)),
             Check.BeginsWith c => new TextKernel<BeginsWithTest>(Text(c.Item), new([.. c.Prefixes.Select(Encoding.UTF8.GetBytes)])),
             Check.Digits c => new TextKernel<DigitsTest>(Text(c.Item), default),
-            Check.MobilePhone c => new TextKernel<MobilePhoneTest>(Text(c.Item), default),
-            Check.IdWellFormed c => new TextKernel<WellFormedTest>(Text(c.Item), default),
-            Check.IdCheckDigit c => new TextKernel<IdCheckTest>(Text(c.Item), default),
-            Check.IdBirthDate c => new BirthKernel(Text(c.Item), Day(c.Date)),
-            Check.IdSex c => new PairKernel<SexTest>(Text(c.Item), Text(c.Sex), default),
+            Check.MobilePhone c => new ShortKernel<MobilePhoneTest>(Text(c.Item), default),
+            Check.IdWellFormed c => new IdKernel(ids(Text(c.Item)), IdFacts.Given, IdFacts.WellFormed),
+            Check.IdCheckDigit c => new IdKernel(ids(Text(c.Item)), IdFacts.Eighteen, IdFacts.RightCheck),
+            Check.IdBirthDate c => new BirthKernel(ids(Text(c.Item)), Day(c.Date)),
+            Check.IdSex c => new SexKernel(ids(Text(c.Item)), Text(c.Sex)),
             Check.CreditCode c => new TextKernel<CreditCodeTest>(Text(c.Item), default),
-            Check.DivisionKnown c => new TextKernel<OneOfTest>(Text(c.Item), new([.. Division.Codes])),
+            Check.DivisionKnown c => new ShortKernel<OneOfTest>(Text(c.Item), new([.. Division.Codes])),
             Check.Between c => new NumberKernel(column(new(c.Item, Form.Number)), c.Minimum ?? double.NegativeInfinity, c.Maximum ?? double.PositiveInfinity),
             Check.DayBetween c => new DayKernel(Day(c.Item), c.From is { } from ? Days.Of(from) : Days.Unreadable + 1, c.To is { } to ? Days.Of(to) : int.MaxValue),
             Check.NotInFuture c => new DayKernel(Day(c.Item), Days.Unreadable + 1, Days.Of(today)),
@@ -63,7 +64,8 @@ internal sealed class PresentKernel(int column) : Kernel
             if (!Skips(rows, row))
             {
                 applied++;
-                if (values.IsNull(row) || Meaning.IsBlank(values.Text(row)))
+                // Nearly all texts begin with something.
+                if (values.IsNull(row) || (values.Text(row) is [] or [(byte)' ', ..] && Meaning.IsBlank(values.Text(row))))
                 {
                     masks[row] |= bit;
                 }
@@ -132,26 +134,6 @@ internal sealed class PairKernel<TTest>(int column, int other, TTest test) : Ker
                 var verdict = judge.Judge(first.Text(row), second.Text(row));
                 applied += verdict == Verdict.DoesNotApply ? 0 : 1;
                 masks[row] |= verdict == Verdict.Breaks ? bit : 0;
-            }
-        }
-        return applied;
-    }
-}
-
-internal sealed class BirthKernel(int column, int date) : Kernel
-{
-    public override long Run(ChunkReader chunk, ReadOnlySpan<ulong> rows, Span<ulong> masks, ulong bit)
-    {
-        var ids = chunk[column];
-        var dates = chunk[date];
-        var days = dates.Values<int>();
-        var applied = 0L;
-        for (var row = 0; row < masks.Length; row++)
-        {
-            if (!ids.IsNull(row) && !dates.IsNull(row) && !Skips(rows, row) && Meaning.HasEighteen(ids.Text(row)))
-            {
-                applied++;
-                masks[row] |= Meaning.BirthDay(ids.Text(row)) == days[row] ? 0 : bit;
             }
         }
         return applied;
@@ -315,11 +297,6 @@ internal ref struct CompositeKey
     }
 }
 
-internal readonly struct LengthTest(int minimum, int maximum) : ITextTest
-{
-    public Verdict Judge(ReadOnlySpan<byte> text) => Meaning.Characters(text) is var n && n >= minimum && n <= maximum ? Verdict.Passes : Verdict.Breaks;
-}
-
 internal readonly struct BeginsWithTest(byte[][] prefixes) : ITextTest
 {
     public Verdict Judge(ReadOnlySpan<byte> text)
@@ -335,60 +312,9 @@ internal readonly struct BeginsWithTest(byte[][] prefixes) : ITextTest
     }
 }
 
-/// <summary>Texts of up to eight bytes, as codes mostly are, are compared as one number.</summary>
-internal readonly struct OneOfTest : ITextTest
-{
-    private readonly ulong[] _short;
-    private readonly KeySet? _long;
-
-    public OneOfTest(IReadOnlyCollection<string> values)
-    {
-        var bytes = values.Select(Encoding.UTF8.GetBytes).ToList();
-        _short = [.. bytes.Where(b => b.Length <= 7).Select(b => Pack(b)).Order()];
-        if (bytes.Any(b => b.Length > 7))
-        {
-            _long = new KeySet(bytes.Count);
-            foreach (var value in bytes)
-            {
-                _long.Add(value);
-            }
-        }
-    }
-
-    public Verdict Judge(ReadOnlySpan<byte> text) =>
-        text.Length <= 7 ? (Has(Pack(text)) ? Verdict.Passes : Verdict.Breaks) : _long?.Contains(text) == true ? Verdict.Passes : Verdict.Breaks;
-
-    private bool Has(ulong packed) => _short.Length <= 16 ? _short.AsSpan().Contains(packed) : Array.BinarySearch(_short, packed) >= 0;
-
-    private static ulong Pack(ReadOnlySpan<byte> text)
-    {
-        var packed = (ulong)text.Length;
-        foreach (var b in text)
-        {
-            packed = (packed << 8) | b;
-        }
-        return packed;
-    }
-}
-
 internal readonly struct DigitsTest : ITextTest
 {
     public Verdict Judge(ReadOnlySpan<byte> text) => Meaning.AreDigits(text) ? Verdict.Passes : Verdict.Breaks;
-}
-
-internal readonly struct MobilePhoneTest : ITextTest
-{
-    public Verdict Judge(ReadOnlySpan<byte> text) => Meaning.IsMobilePhone(text) ? Verdict.Passes : Verdict.Breaks;
-}
-
-internal readonly struct WellFormedTest : ITextTest
-{
-    public Verdict Judge(ReadOnlySpan<byte> text) => Meaning.IsWellFormedId(text) ? Verdict.Passes : Verdict.Breaks;
-}
-
-internal readonly struct IdCheckTest : ITextTest
-{
-    public Verdict Judge(ReadOnlySpan<byte> text) => !Meaning.HasEighteen(text) ? Verdict.DoesNotApply : Meaning.HasRightIdCheck(text) ? Verdict.Passes : Verdict.Breaks;
 }
 
 internal readonly struct CreditCodeTest : ITextTest
@@ -399,11 +325,6 @@ internal readonly struct CreditCodeTest : ITextTest
 internal readonly struct MissingTest(KeySet missing) : ITextTest
 {
     public Verdict Judge(ReadOnlySpan<byte> text) => missing.Contains(text) ? Verdict.Breaks : Verdict.Passes;
-}
-
-internal readonly struct SexTest : IPairTest
-{
-    public Verdict Judge(ReadOnlySpan<byte> text, ReadOnlySpan<byte> other) => Meaning.Sex(text, other);
 }
 
 internal readonly struct SameTest : IPairTest

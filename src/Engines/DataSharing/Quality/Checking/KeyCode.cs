@@ -35,11 +35,9 @@ internal readonly record struct KeyCode(ulong Hashed)
         }
         if (key.Length == 18)
         {
-            var (first, second, sixteenth, last) = (BinaryPrimitives.ReadUInt64LittleEndian(key), BinaryPrimitives.ReadUInt64LittleEndian(key[8..]), (uint)key[16] - '0', CheckValue(key[17]));
-            if (AreEightDigits(first) & AreEightDigits(second) & (sixteenth < 10) & (last < 11))
+            if (TryDigits(key, out var first, out var second, out var seventeenth, out var last))
             {
-                // 10^17 × 11 numbers are below 2^60.
-                return ((((EightDigits(first) * 100_000_000UL) + EightDigits(second)) * 10) + sixteenth) * 11 + last + 1;
+                return OfDigits(EightDigits(first), EightDigits(second), seventeenth, last);
             }
         }
         else if (key.Length <= 17 && Meaning.AreDigits(key))
@@ -85,6 +83,16 @@ internal readonly record struct KeyCode(ulong Hashed)
         return (code ^ (code >> 32)) * 0xD6E8FEB86659FD93UL;
     }
 
+    /// <summary>Takes 18 characters apart when 17 are digits and the last is a digit or X: twice eight characters, then the value of each of the last two.</summary>
+    public static bool TryDigits(ReadOnlySpan<byte> key, out ulong first, out ulong second, out uint seventeenth, out uint last)
+    {
+        (first, second, seventeenth, last) = (BinaryPrimitives.ReadUInt64LittleEndian(key), BinaryPrimitives.ReadUInt64LittleEndian(key[8..]), (uint)key[16] - '0', CheckValue(key[17]));
+        return AreEightDigits(first) & AreEightDigits(second) & (seventeenth < 10) & (last < 11);
+    }
+
+    /// <summary>The exact code of such a number: 10^17 × 11 of them are below 2^60.</summary>
+    public static ulong OfDigits(ulong first, ulong second, uint seventeenth, uint last) => ((((first * 100_000_000UL) + second) * 10) + seventeenth) * 11 + last + 1;
+
     private static uint CheckValue(byte last) => last == 'X' ? 10 : last is >= (byte)'0' and <= (byte)'9' ? (uint)last - '0' : uint.MaxValue;
 
     /// <summary>Eight characters at once: each has the upper half of a digit, and has it still when six is added.</summary>
@@ -92,7 +100,7 @@ internal readonly record struct KeyCode(ulong Hashed)
         (characters & 0xF0F0F0F0F0F0F0F0UL) == 0x3030303030303030UL && ((characters + 0x0606060606060606UL) & 0xF0F0F0F0F0F0F0F0UL) == 0x3030303030303030UL;
 
     /// <summary>The value of eight digits, the first in the lowest byte: pairs, then fours, then all are joined, each with one multiplication.</summary>
-    private static ulong EightDigits(ulong characters)
+    public static ulong EightDigits(ulong characters)
     {
         characters = (characters & 0x0F0F0F0F0F0F0F0FUL) * 2561 >> 8;
         characters = (characters & 0x00FF00FF00FF00FFUL) * 6553601 >> 16;

@@ -16,7 +16,8 @@ internal sealed class UniqueInScan(int rule, Rule said, GatheredKeys keys, Repea
     public ImmutableArray<string> Key { get; } = ((Check.Unique)said.Check).Key;
 
     /// <summary>Gathers the keys of one shard.</summary>
-    public Shard Begin(ImmutableArray<int> columns) => new(this, columns);
+    /// <param name="ids">Columns of identity numbers whose codes are known anyway.</param>
+    public Shard Begin(ImmutableArray<int> columns, IEnumerable<IdFacts> ids) => new(this, columns, columns is [var only] ? ids.FirstOrDefault(i => i.Column == only) : null);
 
     /// <summary>Judges the rule when all shards are scanned.</summary>
     /// <returns>Null when the codes do not suffice; then rows have to be scanned again with <see cref="AgainAsync"/>.</returns>
@@ -89,7 +90,7 @@ internal sealed class UniqueInScan(int rule, Rule said, GatheredKeys keys, Repea
     private readonly record struct Broken(ulong Code, ulong Mask);
 
     /// <summary>What one thread gathers of one shard.</summary>
-    internal sealed class Shard(UniqueInScan all, ImmutableArray<int> columns)
+    internal sealed class Shard(UniqueInScan all, ImmutableArray<int> columns, IdFacts? ids)
     {
         private readonly List<Broken> _broken = [];
 
@@ -100,12 +101,18 @@ internal sealed class UniqueInScan(int rule, Rule said, GatheredKeys keys, Repea
         {
             var (applied, hand) = (0L, all.Take());
             var key = new CompositeKey();
+            var codes = ids is null ? [] : ids.Codes;
             for (var row = 0; row < masks.Length; row++)
             {
-                if (!Kernel.Skips(rows, row) && key.Read(chunk, columns, row))
+                if (Kernel.Skips(rows, row))
+                {
+                    continue;
+                }
+                var number = codes.IsEmpty ? 0 : codes[row];
+                if (number != 0 || key.Read(chunk, columns, row))
                 {
                     applied++;
-                    var number = all.Code(key.Bytes);
+                    number = number == 0 ? all.Code(key.Bytes) : number;
                     hand.Add(number);
                     if (masks[row] != 0)
                     {
