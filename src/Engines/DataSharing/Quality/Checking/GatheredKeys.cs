@@ -134,7 +134,9 @@ internal sealed unsafe class GatheredKeys : IDisposable
             var place = _taken++ * BlockBytes;
             if (place / SlabBytes >= _slabs.Count)
             {
-                _slabs.Add((nint)NativeMemory.AlignedAlloc((nuint)SlabBytes, 4096));
+                var slab = NativeMemory.AlignedAlloc((nuint)SlabBytes, HugePages.Alignment);
+                HugePages.Wish(slab, SlabBytes);
+                _slabs.Add((nint)slab);
             }
             return (ulong*)(_slabs[(int)(place / SlabBytes)] + (nint)(place % SlabBytes));
         }

@@ -11,7 +11,7 @@ internal sealed class KeySet
     private int _count;
 
     /// <param name="expected">About how many keys will come; so many need no second room.</param>
-    public KeySet(long expected = 0) => _slots = new UInt128[Math.Max(32, expected * 4 / 3)];
+    public KeySet(long expected = 0) => _slots = Room(Math.Max(32, expected * 4 / 3));
 
     public int Count => _count;
 
@@ -169,9 +169,19 @@ internal sealed class KeySet
         }
     }
 
+    private static unsafe UInt128[] Room(long slots)
+    {
+        var room = new UInt128[slots];
+        fixed (UInt128* first = room)
+        {
+            HugePages.Wish(first, slots * sizeof(UInt128));
+        }
+        return room;
+    }
+
     private void Grow()
     {
-        var wider = new UInt128[_slots.Length * 2];
+        var wider = Room(_slots.Length * 2L);
         foreach (var packed in _slots)
         {
             if (packed != UInt128.Zero)
