@@ -55,6 +55,8 @@ public static class DemoAccounts
         new("lz-civil", new("柳州市民政局 数据专员", "Civil affairs: data steward"), "pool"),
         new("lz-supervisor", new("柳州市督查和绩效考评办公室", "Liuzhou Supervision Office"), "pool"),
         new("lz-fund", new("柳州市住房公积金管理中心 数据使用人员", "Housing fund: uses data of others"), "pool"),
+        new("lz-community", new("柳州市城中区示例一社区 社区工作者", "A community worker, who is asked by many departments"), "pool"),
+        new("lz-community3", new("柳州市鱼峰区示例三社区 社区工作者", "A community worker of another district"), "pool"),
         new("lz-resident", new("柳州居民：看谁查过我的数据", "A resident, who looks who looked"), "pool"),
         new("market", new("百色市市场监督管理局 许可审批", "Market regulation: decides permits under enterprise codes"), "offices"),
         new("health", new("百色市卫生健康委员会 许可审批", "Health: decides permits under enterprise codes"), "offices"),

@@ -25,6 +25,13 @@ internal sealed class DemoLiuzhou(IOrganisations organisations, IOrganisationReg
         ("supervision", "柳州市督查和绩效考评办公室", "Liuzhou Supervision Office"),
     ];
 
+    /// <summary>Districts with the communities that fill in what departments collect; two have somebody at work.</summary>
+    private static readonly (string Division, string Name, string English, (string? Login, string Name, string English)[] Communities)[] Districts =
+    [
+        ("450202", "城中区", "Chengzhong District", [("lz-community", "示例一社区", "Demo Community One"), (null, "示例二社区", "Demo Community Two")]),
+        ("450203", "鱼峰区", "Yufeng District", [("lz-community3", "示例三社区", "Demo Community Three")]),
+    ];
+
     public int Order => 14;
 
     public async Task SeedAsync(IServiceProvider services, CancellationToken cancel)
@@ -50,8 +57,21 @@ internal sealed class DemoLiuzhou(IOrganisations organisations, IOrganisationReg
         await StaffAsync("lz-fund", "示例·公积金甲", (departments["housing-fund"], Roles.DataUser));
         await registry.AddPersonAsync(Actor.Clock, "lz-resident", DemoAccounts.Password, "示例·柳州居民甲", CitizenId.Complete("45020219880808001"), cancel);
 
-        async Task<string> AddAsync(string parent, OrganisationKind kind, string? function, string name, string english) =>
-            (await tree.AddAsync(Actor.Clock, parent, kind, "450200", function, new LocalText(name, english), cancel)).Id;
+        foreach (var (division, name, english, communities) in Districts)
+        {
+            var district = await AddAsync(city, OrganisationKind.County, null, name, english, division);
+            foreach (var (login, community, translated) in communities)
+            {
+                var place = await AddAsync(district, OrganisationKind.Department, "community", community, translated, division);
+                if (login is not null)
+                {
+                    await StaffAsync(login, "示例·" + community, (place, Roles.CommunityWorker));
+                }
+            }
+        }
+
+        async Task<string> AddAsync(string parent, OrganisationKind kind, string? function, string name, string english, string division = "450200") =>
+            (await tree.AddAsync(Actor.Clock, parent, kind, division, function, new LocalText(name, english), cancel)).Id;
 
         async Task StaffAsync(string login, string name, (string Organisation, string Role) post)
         {

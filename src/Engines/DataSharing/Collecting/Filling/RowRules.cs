@@ -30,7 +30,7 @@ internal static class RowRules
             }
             if (TypedValue.Read(field.Field.AsItem(subject), text, out _) is { } wrong)
             {
-                faults.Add(new(field.Name, "sharing.collect.fault.value", field.Field.Name, wrong));
+                faults.Add(new(field.Name, "sharing.collect.fault.value." + wrong[(wrong.LastIndexOf('.') + 1)..], field.Field.Name));
             }
             answers[field.Name] = Normal(field.Field.Type, text);
         }
