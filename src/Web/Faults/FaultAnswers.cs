@@ -19,7 +19,11 @@ internal sealed partial class FaultAnswers(RequestDelegate next, ILogger<FaultAn
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            // Who hung up gets nothing; the status is for the traces, and stands already when the answer had begun.
+            if (!http.Response.HasStarted)
+            {
+                http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            }
             return;
         }
         catch (Exception fault) when (!http.Response.HasStarted)
