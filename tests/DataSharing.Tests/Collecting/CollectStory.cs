@@ -23,6 +23,44 @@ public sealed class CollectStory(SharedCluster cluster)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task Of_many_that_ask_the_same_and_are_approved_at_once_one_asks_and_the_others_join(bool postgres)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        await using var pool = await Pool.OpenAsync(postgres ? await cluster.Cluster.CreateDatabaseAsync() : "sqlite:zhuangjin.db");
+        await pool.PublishAsync(pool.Person(), $"SELECT '{Someone}' AS id_no, '居民一' AS name, DATE '1950-08-08' AS born_on, '450202' AS division");
+        var tree = pool.Get<IOrganisationRegistry>();
+        var county = await tree.AddAsync(Actor.Clock, pool.Department("city"), OrganisationKind.County, "450202", null, new LocalText("城中区"), cancel);
+        var community = await tree.AddAsync(Actor.Clock, county.Id, OrganisationKind.Department, "450202", "community", new LocalText("桂中社区"), cancel);
+        var (fund, bureau, plans) = (pool.Of("housing-fund", Roles.Steward), pool.Of("city", Roles.PoolOperator), pool.Get<PlanDesk>());
+        var planned = new List<CollectTask>();
+        for (var i = 0; i < 8; i++)
+        {
+            planned.Add(await plans.PlanAsync(fund, Plan(pool, "housing-fund", community.Id, Field("alone", "是否独居") with { Type = ItemType.Flag }, Field("own" + i, "本次专用项" + i)), cancel));
+        }
+
+        // Who comes second is told that the comparison has changed, looks at it, and approves again.
+        var decided = await Task.WhenAll(planned.Select(p => Task.Run(async () =>
+        {
+            for (;;)
+            {
+                try
+                {
+                    return await plans.DecideAsync(bureau, p.Id, true, [], "", cancel);
+                }
+                catch (ConflictException changed) when (changed.Faults[0].Code == "sharing.collect.fault.compared")
+                {
+                }
+            }
+        }, cancel)));
+
+        Assert.All(decided, d => Assert.Equal(CollectState.Running, d.State));
+        var first = Assert.Single(decided, d => d.FindingOf("alone").Verdict == Verdict.Free);
+        Assert.All(decided, d => Assert.Equal(first.Id, d.Lead));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task What_is_collected_once_is_not_asked_again(bool postgres)
     {
         var cancel = TestContext.Current.CancellationToken;

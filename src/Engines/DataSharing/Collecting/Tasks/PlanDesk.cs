@@ -127,7 +127,7 @@ internal sealed class PlanDesk(TaskStore tasks, PoolSurvey survey, CatalogueStor
         var (decided, changed) = await database.WriteAsync(async s =>
         {
             // Read within: two plans that ask the same must not both be free.
-            var others = await TaskStore.RunningAsync(s);
+            var others = await TaskStore.RunningAloneAsync(s);
             var running = PoolSurvey.Running(others).ToList();
             var found = FieldComparison.Of(task.Plan, survey.Paths(task.Plan), held, running, now);
             if (!found.SequenceEqual(task.Findings))

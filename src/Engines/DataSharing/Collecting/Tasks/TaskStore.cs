@@ -19,7 +19,17 @@ internal sealed class TaskStore(IDatabase database, IOrganisations organisations
     public Task<List<CollectTask>> RunningAsync(CancellationToken cancel = default) =>
         database.ReadAsync(s => s.QueryAsync("select document from sharing_collect_task where state = 2 order by planned_at, id", Read), cancel);
 
-    public static ValueTask<List<CollectTask>> RunningAsync(ISession session) => session.QueryAsync("select document from sharing_collect_task where state = 2 order by planned_at, id", Read);
+    /// <summary>Collections that run, held against other decisions to the end of the transaction: two that ask the same, approved at the same moment, would otherwise each find nobody to join.</summary>
+    public static async ValueTask<List<CollectTask>> RunningAloneAsync(ISession session)
+    {
+        if (session.Dialect == Dialect.Postgres)
+        {
+            await session.ExecuteAsync("select pg_advisory_xact_lock(7017268935291138)");
+        }
+        return await RunningAsync(session);
+    }
+
+    private static ValueTask<List<CollectTask>> RunningAsync(ISession session) => session.QueryAsync("select document from sharing_collect_task where state = 2 order by planned_at, id", Read);
 
     /// <summary>The newest first.</summary>
     public Task<List<CollectTask>> NewestAsync(int most, CancellationToken cancel = default) =>
