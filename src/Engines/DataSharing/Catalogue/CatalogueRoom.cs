@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Zhuangjin.DataSharing.Catalogue.Demo;
+using Zhuangjin.DataSharing.Catalogue.Departments;
 using Zhuangjin.DataSharing.Catalogue.Describing;
 using Zhuangjin.DataSharing.Catalogue.Harvesting;
 using Zhuangjin.DataSharing.Catalogue.Importing;
+using Zhuangjin.DataSharing.Catalogue.Lineage;
 using Zhuangjin.DataSharing.Catalogue.Programs;
 using Zhuangjin.DataSharing.Catalogue.Versions;
 using Zhuangjin.DataSharing.Contracts;
@@ -15,13 +17,18 @@ namespace Zhuangjin.DataSharing.Catalogue;
 /// <summary>What this room plugs in: what the departments offer.</summary>
 internal static class CatalogueRoom
 {
-    public static IReadOnlyList<NavigationEntry> Navigation => [new(NavigationArea.Data, "sharing.nav.catalogue", "/catalogue", 60, Permissions.SharingUse)];
+    public static IReadOnlyList<NavigationEntry> Navigation => 
+    [
+        new(NavigationArea.Data, "sharing.nav.catalogue", "/catalogue", 60, Permissions.SharingUse),
+        new(NavigationArea.Services, "sharing.nav.open", "/open-data", 60),
+    ];
 
     public static void AddServices(IServiceCollection services, ModuleSettings settings)
     {
         services.AddSingleton<CatalogueStore>();
         services.AddSingleton<CatalogueSearch>();
         services.AddSingleton<CatalogueDesk>();
+        services.AddSingleton<LineageFinder>();
         services.AddSingleton<ImportPlanner>();
         services.AddSingleton<ImportStore>();
         services.AddSingleton<ImportDesk>();
@@ -46,6 +53,8 @@ internal static class CatalogueRoom
         DescribingEndpoints.Map(endpoints);
         ImportEndpoints.Map(endpoints);
         HarvestEndpoints.Map(endpoints);
+        DepartmentEndpoints.Map(endpoints);
+        LineageApi.Map(endpoints);
         VersionEndpoints.Map(endpoints);
         CatalogueApi.Map(endpoints);
     }

@@ -23,6 +23,16 @@ internal sealed record CatalogueAnswer(
     IReadOnlyDictionary<UpdateCycle, int> Cycles,
     int All);
 
+/// <summary>The resources that stand, at one moment.</summary>
+internal interface ICatalogueView
+{
+    /// <summary>Null for what is not in the catalogue, or no longer.</summary>
+    Description? Find(string code);
+
+    /// <summary>The items that are taken from this one.</summary>
+    IEnumerable<ItemPath> TakenFrom(ItemPath path);
+}
+
 /// <summary>Finds resources by words of their titles, keywords, items and summaries. All words must occur; Chinese needs no blanks between them.</summary>
 /// <remarks>The whole catalogue of a city is a few megabytes, so it is kept in memory, and what changed in the store is read before the next search: a search is one pass over it.</remarks>
 internal sealed class CatalogueSearch(IDatabase database, IOrganisations organisations) : IDisposable
@@ -72,6 +82,9 @@ internal sealed class CatalogueSearch(IDatabase database, IOrganisations organis
     /// <summary>Items of other resources that are taken from this one, by the item from which they come.</summary>
     public async Task<ILookup<string, ItemPath>> TakenFromAsync(string code, CancellationToken cancel = default) =>
         (await SnapshotAsync(cancel)).Taken[code].ToLookup(x => x.Source, x => x.Path, StringComparer.Ordinal);
+
+    /// <summary>The catalogue as it stands at this moment, for whoever follows many of its ties.</summary>
+    public async Task<ICatalogueView> ViewAsync(CancellationToken cancel = default) => await SnapshotAsync(cancel);
 
     private HashSet<string> Below(string above) => organisations.Find(above) is { } top
         ? [.. organisations.All.Where(o => o.Path.StartsWith(top.Path, StringComparison.Ordinal)).Select(o => o.Id)] : [];
@@ -167,7 +180,7 @@ internal sealed class CatalogueSearch(IDatabase database, IOrganisations organis
 
     private sealed record Indexed(CatalogueEntry Entry, string Title, string Keywords, string Items, string Rest);
 
-    private sealed class Snapshot(string mark, ImmutableArray<Indexed> entries)
+    private sealed class Snapshot(string mark, ImmutableArray<Indexed> entries) : ICatalogueView
     {
         private readonly Lazy<ILookup<string, (string Source, ItemPath Path)>> _taken = new(() => entries
             .SelectMany(e => e.Entry.Description.Items.Where(i => i.Source is not null).Select(i => (i.Source!.Value, Path: new ItemPath(e.Entry.Description.Code, i.Key))))
@@ -181,5 +194,9 @@ internal sealed class CatalogueSearch(IDatabase database, IOrganisations organis
 
         /// <summary>Items that are taken from others, by the resource from which.</summary>
         public ILookup<string, (string Source, ItemPath Path)> Taken => _taken.Value;
+
+        public Description? Find(string code) => ByCode.GetValueOrDefault(code)?.Entry.Description;
+
+        public IEnumerable<ItemPath> TakenFrom(ItemPath path) => Taken[path.Resource].Where(t => t.Source == path.Item).Select(t => t.Path);
     }
 }

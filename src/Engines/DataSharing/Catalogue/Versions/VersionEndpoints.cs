@@ -22,10 +22,10 @@ internal static class VersionEndpoints
         endpoints.MapPost("/catalogue/{code}/withdraw", WithdrawAsync).ExcludeFromDescription().RequireSignIn();
     }
 
-    private static async Task<IResult> ChangesAsync(string code, int? from, int? to, [FromServices] CatalogueStore store, CancellationToken cancel)
+    private static async Task<IResult> ChangesAsync(string code, int? from, int? to, HttpContext http, [FromServices] CatalogueStore store, [FromServices] CatalogueDesk desk, [FromServices] IAccess access, CancellationToken cancel)
     {
         var history = await store.HistoryAsync(code, MostShown, cancel);
-        if (history.Count == 0)
+        if (history.Count == 0 || !(history[0].Description.Open || desk.SeesAll(await access.ActorAsync(http))))
         {
             throw new NotFoundException("sharing.fault.no-resource", code);
         }

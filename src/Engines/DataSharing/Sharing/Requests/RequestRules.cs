@@ -16,6 +16,10 @@ internal static class RequestRules
     public static IReadOnlyList<Fault> Check(NewShareRequest asked, Description description)
     {
         var faults = new List<Fault>();
+        if (description.Origin is not null)
+        {
+            faults.Add(new("resource", "sharing.harvest.fault.data-there"));
+        }
         if (asked.RecipientId == description.ProviderId)
         {
             faults.Add(new("resource", "sharing.request.fault.own"));
