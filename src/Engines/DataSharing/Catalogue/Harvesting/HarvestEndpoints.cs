@@ -24,8 +24,15 @@ internal static class HarvestEndpoints
         pages.MapPost("/{code}/{act}", ActAsync);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, [FromServices] HarvestDesk desk, [FromServices] HarvestStore store, [FromServices] HarvestSettings settings, [FromServices] CatalogueDesk catalogue, [FromServices] IAccess access, CancellationToken cancel) =>
-        await PageAsync(await ActorAsync(http, catalogue, access), [], [], desk, store, settings, cancel);
+    /// <param name="code">A source to change, with which the form is filled.</param>
+    private static async Task<IResult> ListAsync(string? code, HttpContext http, [FromServices] HarvestDesk desk, [FromServices] HarvestStore store, [FromServices] HarvestSettings settings, [FromServices] CatalogueDesk catalogue, [FromServices] IAccess access, CancellationToken cancel)
+    {
+        var known = string.IsNullOrEmpty(code) ? null : await store.FindAsync(code, cancel);
+        return await PageAsync(await ActorAsync(http, catalogue, access), known is null ? [] : new(StringComparer.Ordinal)
+        {
+            ["changes"] = known.Code, ["code"] = known.Code, ["title"] = known.Title, ["address"] = known.Address.AbsoluteUri, ["provider"] = known.ProviderId, ["licence"] = known.Licence ?? "", ["cycle"] = known.Cycle.ToString(),
+        }, [], desk, store, settings, cancel);
+    }
 
     private static async Task<IResult> SaveAsync(HttpContext http, [FromServices] HarvestDesk desk, [FromServices] HarvestStore store, [FromServices] HarvestSettings settings, [FromServices] CatalogueDesk catalogue, [FromServices] IAccess access, CancellationToken cancel)
     {
@@ -42,6 +49,10 @@ internal static class HarvestEndpoints
             if (Field("provider").Length == 0)
             {
                 throw new InvalidInputException("provider", "sharing.catalogue.fault.choose");
+            }
+            if (Field("changes") != Field("code") && await store.FindAsync(Field("code"), cancel) is not null)
+            {
+                throw new InvalidInputException("code", "sharing.harvest.fault.taken", Field("code"));
             }
             await desk.SaveAsync(actor, new(Field("code"), Field("title"), address, Field("provider"), Field("licence") is { Length: > 0 } licence ? licence : null, cycle, Paused: false, "", default, HarvestRequest.None, null, null, null, 0, null), cancel);
             return See(http, Field("code"));
