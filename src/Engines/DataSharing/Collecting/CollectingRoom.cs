@@ -41,5 +41,6 @@ internal static class CollectingRoom
     {
         CollectPages.Map(endpoints);
         SheetPages.Map(endpoints);
+        CollectApi.Map(endpoints);
     }
 }

@@ -72,6 +72,7 @@ internal sealed class RowStore(IDatabase database, CollectBox box, SubjectHash s
 
     private static async ValueTask MustBeOpenAsync(ISession session, string lead, string community)
     {
+        await Turn.OfSheetAsync(session, lead, community);
         if (await session.FirstAsync("select 1 from sharing_collect_sheet where lead = $1 and community = $2", r => r.GetInt32(0), lead, community) == 1)
         {
             throw new ConflictException("sharing.collect.fault.submitted");
