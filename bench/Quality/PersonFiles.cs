@@ -29,7 +29,7 @@ internal sealed class PersonFiles
 
     public IReadOnlyDictionary<ItemPath, CheckedRows> Targets => Rules.Rules.Select(r => r.Check).OfType<Check.ExistsIn>().Select(c => c.Target).Distinct().ToDictionary(t => t, _ => Enterprises);
 
-    /// <summary>Writes the files; an eighth as many enterprises as persons, as in the demo.</summary>
+    /// <summary>Writes those files that are not there yet; an eighth as many enterprises as persons, as in the demo.</summary>
     public static PersonFiles Make(string folder, long rows, int threads)
     {
         var enterprises = Math.Max(1, rows / 8);
@@ -41,9 +41,13 @@ internal sealed class PersonFiles
             var shards = new string[(count + RowsOfShard - 1) / RowsOfShard];
             Parallel.For(0, shards.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, n =>
             {
-                var path = Path.Combine(folder, $"{name}-{n}.parquet");
-                using var session = DuckSession.Open(folder, threads: 1, memory: 512L << 20);
-                library.Write(session, n * RowsOfShard, Math.Min(count, (n + 1) * RowsOfShard), path);
+                var path = Path.Combine(folder, $"{name}-of-{rows}-{n}.parquet");
+                if (!File.Exists(path))
+                {
+                    using var session = DuckSession.Open(folder, threads: 1, memory: 512L << 20);
+                    library.Write(session, n * RowsOfShard, Math.Min(count, (n + 1) * RowsOfShard), path + ".part");
+                    File.Move(path + ".part", path);
+                }
                 shards[n] = Sql.Shards([path]);
             });
             return [.. shards];

@@ -16,13 +16,14 @@ public static class QualityBench
 
     private static readonly DateOnly Today = new(2022, 8, 15);
 
-    /// <param name="args">--rows N (2000000), --rounds N (3), --threads N (all cores), --pandas ROWS (200000; 0 for none), --only TEXT|TEXT.</param>
+    /// <param name="args">--rows N (2000000), --rounds N (3), --threads N (all cores), --pandas ROWS (200000; 0 for none), --only TEXT|TEXT, --keep FOLDER (files are made there once and used again).</param>
     public static async Task RunAsync(string[] args)
     {
         var (rows, rounds, threads, sample) = (Option("--rows", 2_000_000), (int)Option("--rounds", 3), (int)Option("--threads", Environment.ProcessorCount), Option("--pandas", 200_000));
-        var only = Array.IndexOf(args, "--only") is var place and >= 0 ? args[place + 1] : "";
+        var only = Text("--only", "");
         using var folder = new TestFolder();
-        var (making, files) = await Measure.OfAsync(() => Task.FromResult(PersonFiles.Make(folder.Path, rows, threads)));
+        var place = Text("--keep", folder.Path);
+        var (making, files) = await Measure.OfAsync(() => Task.FromResult(PersonFiles.Make(place, rows, threads)));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows:#,0} persons in {files.Persons.Parts.Length} shards, written in {making.Wall.TotalSeconds:0.0} s; {threads} threads; load {Load()}"));
         var alone = new RuleSet(files.Rules.Resource, [.. files.Rules.Rules.Where(r => r.Check is not (Check.Unique or Check.ExistsIn))]);
         var all = $"kernels, all {files.Rules.Rules.Length} rules";
@@ -50,8 +51,10 @@ public static class QualityBench
         Print(contestants.Select(c => (c.Name, Middle(measured[c.Name]))), rows);
         if (sample > 0 && measured.TryGetValue(all, out var kernels))
         {
-            await PandasAsync(files, Math.Min(sample, rows), rows, Middle(kernels), folder.Path, threads);
+            await PandasAsync(files, Math.Min(sample, rows), rows, Middle(kernels), place, threads);
         }
+
+        string Text(string name, string otherwise) => Array.IndexOf(args, name) is var at and >= 0 ? args[at + 1] : otherwise;
 
         long Option(string name, long otherwise) => Array.IndexOf(args, name) is var at and >= 0 ? long.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
     }

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 using CsCheck;
 using Xunit;
 using Zhuangjin.DataSharing.Quality.Checking;
+using Zhuangjin.DataSharing.Warehouse;
 using Zhuangjin.Testing;
 
 namespace Zhuangjin.DataSharing.Tests.Quality;
@@ -38,6 +40,67 @@ public sealed class KeyTests
             new[] { "45020219880808001X", "000000000000000000", "99999999999999999X", "450202880808001", "1", "" },
             key => Assert.True(KeyCode.IsExact(KeyCode.Strong.Of(Encoding.UTF8.GetBytes(key)))));
         Assert.Throws<ArgumentOutOfRangeException>(() => KeyCode.KeyOf(KeyCode.Strong.Of("91450200MA5PABCD0X"u8)));
+    }
+
+    [Fact]
+    public void Facts_of_identity_numbers_are_what_the_meaning_says()
+    {
+        // Mostly digits with dates of all kinds and right or wrong last characters; some with a stranger at one place.
+        var dates = Gen.Select(Gen.Int[1650, 2350], Gen.Int[0, 13], Gen.Int[0, 32]).Select((y, m, d) => string.Create(CultureInfo.InvariantCulture, $"{y:D4}{m:D2}{d:D2}"));
+        var ids = Gen.Select(Gen.Char['0', '9'].Array[6], dates, Gen.Char['0', '9'].Array[3], Gen.Char["0123456789Xx"]).Select((division, date, number, last) => new string(division) + date + new string(number) + last);
+        var texts = new List<string>();
+        Gen.OneOf(ids, ids, ids, Keys.Select(k => k.Replace("\0", "", StringComparison.Ordinal))).Array[4000].Sample(texts.AddRange, iter: 1);
+        using var session = DuckSession.Open(null, threads: 1, memory: 256L << 20);
+        using var reader = ChunkReader.Ask(session, $"SELECT CASE WHEN n % 50 = 0 THEN NULL ELSE v END FROM (SELECT unnest([{string.Join(", ", texts.Select(t => Sql.Literal(t)))}]) AS v, unnest(range({texts.Count})) AS n)");
+        var (facts, checkedIds) = (new IdFacts(0), 0);
+        while (reader.Next())
+        {
+            facts.Read(reader);
+            var column = reader[0];
+            for (var row = 0; row < reader.Rows; row++)
+            {
+                if (column.IsNull(row))
+                {
+                    Assert.Equal(0, facts.Flags[row]);
+                    continue;
+                }
+                var id = column.Text(row);
+                var flags = facts.Flags[row];
+                Assert.True((flags & IdFacts.Given) != 0);
+                Assert.Equal(Meaning.HasEighteen(id), (flags & IdFacts.Eighteen) != 0);
+                Assert.Equal(Meaning.IsWellFormedId(id), (flags & IdFacts.WellFormed) != 0);
+                if (Meaning.HasEighteen(id))
+                {
+                    Assert.Equal(Meaning.HasRightIdCheck(id), (flags & IdFacts.RightCheck) != 0);
+                    Assert.Equal(Meaning.BirthDay(id) ?? IdFacts.NoDay, facts.Births[row]);
+                    Assert.Equal(Meaning.Sex(id, "1"u8), (flags & IdFacts.SexKnown) == 0 ? Verdict.DoesNotApply : (flags & IdFacts.Male) != 0 ? Verdict.Passes : Verdict.Breaks);
+                    Assert.True(facts.Codes[row] == 0 || facts.Codes[row] == KeyCode.Strong.Of(id));
+                    checkedIds++;
+                }
+            }
+        }
+        Assert.True(checkedIds > 2000);
+    }
+
+    [Fact]
+    public void Short_texts_are_judged_by_their_words_as_by_their_characters()
+    {
+        var texts = Gen.OneOf(Gen.Char["0123456789a 柳州"].Array[0, 6].Select(c => new string(c)), Gen.Select(Gen.Char['0', '9'].Array[10], Gen.Char["0123456789/:"], Gen.Int[0, 10]).Select((d, o, at) => ("1" + new string(d))[..at] + o + ("1" + new string(d))[(at + 1)..]), Gen.Char['0', '9'].Array[10].Select(d => "1" + new string(d)));
+        var phones = 0;
+        texts.Sample(text =>
+        {
+            var bytes = Encoding.UTF8.GetBytes(text);
+            if (bytes.Length <= ShortText.Most)
+            {
+                var words = ShortText.Of(bytes);
+                Assert.Equal(Meaning.Characters(bytes), words.Characters);
+                Assert.Equal(Meaning.IsMobilePhone(bytes), words.IsMobilePhone);
+                Assert.True(new OneOfTest([text, "1", "未知"]).Passes(words));
+                Assert.Equal(text is "1" or "未知", new OneOfTest(["1", "未知", "未知的性别代码"]).Passes(words));
+                Interlocked.Add(ref phones, words.IsMobilePhone ? 1 : 0);
+            }
+        }, iter: 20_000);
+        Assert.True(phones > 500);
     }
 
     [Theory]

@@ -210,6 +210,7 @@ internal sealed class ExistsKernel(int column, KeySet known) : Kernel
         var applied = 0L;
         Span<UInt128> packed = stackalloc UInt128[AtOnce];
         Span<int> places = stackalloc int[AtOnce];
+        Span<int> slots = stackalloc int[AtOnce];
         for (var row = 0; row < masks.Length;)
         {
             var asked = 0;
@@ -219,12 +220,13 @@ internal sealed class ExistsKernel(int column, KeySet known) : Kernel
                 {
                     places[asked] = row;
                     packed[asked] = KeySet.Pack(values.Text(row));
-                    known.Foresee(packed[asked++]);
+                    slots[asked] = known.Foresee(packed[asked]);
+                    asked++;
                 }
             }
             for (var n = 0; n < asked; n++)
             {
-                if (!known.Contains(packed[n]))
+                if (!known.Contains(packed[n], slots[n]))
                 {
                     masks[places[n]] |= bit;
                 }

@@ -40,10 +40,13 @@ internal sealed class KeySet
 
     public bool Contains(ReadOnlySpan<byte> key) => Contains(Pack(key));
 
-    public bool Contains(UInt128 packed)
+    public bool Contains(UInt128 packed) => Contains(packed, First(packed, _slots.Length));
+
+    /// <param name="at">What <see cref="Foresee"/> said of the key.</param>
+    public bool Contains(UInt128 packed, int at)
     {
         var slots = _slots;
-        for (var at = First(packed, slots.Length); ;)
+        while (true)
         {
             var slot = slots[at];
             if (slot == packed)
@@ -61,14 +64,17 @@ internal sealed class KeySet
         }
     }
 
-    /// <summary>Has the processor fetch what <see cref="Contains(UInt128)"/> will need of a key soon, so that it waits for many keys together.</summary>
-    public unsafe void Foresee(UInt128 packed)
+    /// <summary>Has the processor fetch what <see cref="Contains(UInt128, int)"/> will need of a key soon, so that it waits for many keys together.</summary>
+    /// <returns>Where the key is looked for first, as long as nothing is added.</returns>
+    public unsafe int Foresee(UInt128 packed)
     {
+        var at = First(packed, _slots.Length);
         if (Sse.IsSupported)
         {
             // Only a hint: it does not matter when the collector moves the slots meanwhile.
-            Sse.Prefetch0(System.Runtime.CompilerServices.Unsafe.AsPointer(ref _slots[First(packed, _slots.Length)]));
+            Sse.Prefetch0(System.Runtime.CompilerServices.Unsafe.AsPointer(ref _slots[at]));
         }
+        return at;
     }
 
     /// <summary>A leading one and seven bits a character make 127 bits at most; the highest bit marks what is hashed. So a key is never zero, which marks a free slot.</summary>
