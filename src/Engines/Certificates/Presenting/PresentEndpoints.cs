@@ -25,10 +25,17 @@ internal static class PresentEndpoints
         pages.MapGet("/presentations/{id}/file", FileAsync);
     }
 
-    private static async Task<IResult> AskAsync(HttpContext http, IAccess access, CertificateRights rights, CertificateStore store, string id, CancellationToken cancel)
+    private static async Task<IResult> AskAsync(HttpContext http, IAccess access, CertificateRights rights, CertificateStore store, Presenter presenter, string id, CancellationToken cancel)
     {
         var actor = await access.ActorAsync(http);
-        return actor.IsSignedIn ? Form(await FindAsync(actor, rights, store, id, cancel), "", [], 10, []) : SignIn(http);
+        if (!actor.IsSignedIn)
+        {
+            return SignIn(http);
+        }
+        var row = await FindAsync(actor, rights, store, id, cancel);
+        // Nobody fills in a form for what cannot be shown any more.
+        await presenter.ValidAsync(row, cancel);
+        return Form(row, "", [], 10, []);
     }
 
     private static async Task<IResult> PresentAsync(HttpContext http, IAccess access, CertificateRights rights, CertificateStore store, Presenter presenter, string id, CancellationToken cancel)

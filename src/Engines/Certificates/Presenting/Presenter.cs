@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Zhuangjin.Certificates.Checking;
 using Zhuangjin.Certificates.Contracts;
+using Zhuangjin.Certificates.Issuing;
 using Zhuangjin.Certificates.Storage;
 using Zhuangjin.Evidence.Contracts;
 using Zhuangjin.Kernel;
@@ -32,6 +33,11 @@ internal sealed class Presenter(IDatabase database, PresentationStore store, Cer
     private const int SecretLength = 16;
     private byte[]? _key;
 
+    /// <summary>What a certificate says, as long as it may be shown.</summary>
+    /// <exception cref="ConflictException">The certificate is not valid.</exception>
+    public async Task<SignedContent> ValidAsync(StoredRow row, CancellationToken cancel) =>
+        await checker.CheckAsync(row.Id, shownDigest: null, cancel) is { Answer: CertificateAnswer.Valid, Content: { } content } ? content : throw new ConflictException("certificates.present.fault.not-valid", row.Number);
+
     /// <exception cref="DeniedException">Only who acts for the holder presents.</exception>
     /// <exception cref="ConflictException">The certificate is not valid.</exception>
     /// <exception cref="InvalidInputException">No purpose, no field, or another time than offered.</exception>
@@ -42,11 +48,7 @@ internal sealed class Presenter(IDatabase database, PresentationStore store, Cer
         {
             throw new DeniedException("certificates.present.fault.not-holder");
         }
-        var check = await checker.CheckAsync(row.Id, shownDigest: null, cancel);
-        if (check is not { Answer: CertificateAnswer.Valid, Content: { } content })
-        {
-            throw new ConflictException("certificates.present.fault.not-valid", row.Number);
-        }
+        var content = await ValidAsync(row, cancel);
         var said = purpose.Trim();
         var chosen = content.Fields.Select(f => f.Key).Prepend(Holder).Where(fields.Contains).ToList();
         var faults = new List<Fault>();
